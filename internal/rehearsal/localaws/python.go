@@ -1,0 +1,85 @@
+package localaws
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+)
+
+// motoVersion is the one that the fixes were written for and run against.
+const motoVersion = "5.2.1"
+
+// probe prints where the interpreter stands, if it can run the server. The
+// fixes reach into moto, so that its version is part of the question.
+const probe = `import importlib.metadata as m, importlib.util as u, sys
+sys.exit(not (m.version("moto").startswith("5.2.") and u.find_spec("flask") and not print(sys.executable)))`
+
+// findPython returns an interpreter that has moto, making an environment for
+// one where there is none. TFGEN_PYTHON is the last word when it is set.
+func findPython(ctx context.Context, options Options) (string, error) {
+	if chosen := os.Getenv("TFGEN_PYTHON"); chosen != "" {
+		python, err := canServe(ctx, chosen)
+		if err != nil {
+			return "", fmt.Errorf("TFGEN_PYTHON=%s cannot run moto 5.2: %w", chosen, err)
+		}
+		return python, nil
+	}
+	cached, err := cachedEnvironment()
+	if err != nil {
+		return "", err
+	}
+	for _, candidate := range []string{inside(filepath.Join(options.Dir, ".venv")), inside(cached), "python3", "python"} {
+		if python, err := canServe(ctx, candidate); err == nil {
+			return python, nil
+		}
+	}
+	return makeEnvironment(ctx, cached, options.Progress)
+}
+
+func canServe(ctx context.Context, python string) (string, error) {
+	out, err := exec.CommandContext(ctx, python, "-c", probe).Output()
+	return strings.TrimSpace(string(out)), err
+}
+
+func cachedEnvironment() (string, error) {
+	cache, err := os.UserCacheDir()
+	return filepath.Join(cache, "tfgen", "moto-"+motoVersion), err
+}
+
+// inside names the interpreter of a virtual environment.
+func inside(environment string) string {
+	if runtime.GOOS == "windows" {
+		return filepath.Join(environment, "Scripts", "python.exe")
+	}
+	return filepath.Join(environment, "bin", "python")
+}
+
+// makeEnvironment makes a virtual environment with moto and the aws command.
+func makeEnvironment(ctx context.Context, dir string, progress io.Writer) (string, error) {
+	base, err := exec.LookPath("python3")
+	if err != nil {
+		return "", errors.New("it needs Python 3.10 or newer with moto 5.2.1, and there is no python3 on the PATH")
+	}
+	if progress != nil {
+		fmt.Fprintf(progress, "Installing moto %s for the local AWS in %s, once.\n", motoVersion, dir)
+	}
+	steps := [][]string{
+		{base, "-m", "venv", dir},
+		{inside(dir), "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
+			"moto[server]==" + motoVersion, "boto3", "awscli"},
+	}
+	for _, step := range steps {
+		if out, err := exec.CommandContext(ctx, step[0], step[1:]...).CombinedOutput(); err != nil {
+			return "", fmt.Errorf("no Python here has moto, and it cannot be installed: %s: %w\n%s"+
+				"Install it with: pip install 'moto[server]==%s', or name such a Python in TFGEN_PYTHON",
+				strings.Join(step, " "), err, out, motoVersion)
+		}
+	}
+	return canServe(ctx, inside(dir))
+}

@@ -1,0 +1,24 @@
+"""What plain moto 5.2.1 does otherwise than AWS, taken away one difference at a time.
+
+A fix is a module with a function apply, whose docstring says what moto does without it. Only the emulator is
+changed: what runs against it runs unchanged against AWS.
+"""
+
+import importlib
+
+FIXES = {
+    "every service": ["missing_actions", "accounts", "access"],
+    "codebuild": ["codebuild"],
+    "codecommit": ["codecommit"],
+    "codepipeline": ["codepipeline"],
+    "ec2": ["ec2"],
+    "ecr": ["ecr"],
+    "ecs": ["ecs_capacity", "ecs_services", "ecs_task_definitions"],
+    "iam": ["iam_simulation"],
+    "s3": ["s3_access"],
+}
+
+
+def apply(service):
+    for name in FIXES.get(service, []):
+        importlib.import_module("fixes." + name).apply()

@@ -1,0 +1,95 @@
+"""ECR and ECR Public."""
+
+import base64
+import hashlib
+import json
+import uuid
+
+FAR_FUTURE = 4102444800  # 2100-01-01, in seconds since 1970.
+
+
+def apply():
+    """ECR Public is absent: its login fails. Uploading and downloading layers is absent. Pushing to a repository that
+    does not exist is an internal error."""
+    from moto.ecr.models import ECRBackend
+    from moto.ecr.responses import ECRResponse
+    from moto.moto_server import werkzeug_app
+
+    werkzeug_app.SIGNING_ALIASES["ecr-public"] = "ecr"  # Both answer by the X-Amz-Target header.
+    ECRResponse.get_authorization_token = public_or_private(ECRResponse.get_authorization_token)
+    ECRBackend.put_image = into_existing(ECRBackend.put_image)
+    for action in (
+        batch_check_layer_availability,
+        complete_layer_upload,
+        get_download_url_for_layer,
+        initiate_layer_upload,
+        upload_layer_part,
+    ):
+        setattr(ECRResponse, action.__name__, action)
+
+
+def public_or_private(plain):
+    def get_authorization_token(self):
+        if not self.headers.get("X-Amz-Target", "").startswith("SpencerFrontendService"):
+            return plain(self)
+        token = base64.b64encode(b"AWS:ecr-public-token").decode()
+        return json.dumps({"authorizationData": {"authorizationToken": token, "expiresAt": FAR_FUTURE}})
+
+    return get_authorization_token
+
+
+def into_existing(plain):
+    def put_image(self, repository_name, *arguments, **named):
+        self._get_repository(repository_name)
+        return plain(self, repository_name, *arguments, **named)
+
+    return put_image
+
+
+def initiate_layer_upload(self):
+    upload = str(uuid.uuid4())
+    uploads(self)[upload] = b""
+    return json.dumps({"uploadId": upload, "partSize": 20 * 1024 * 1024})
+
+
+def upload_layer_part(self):
+    upload, part = self._get_param("uploadId"), base64.b64decode(self._get_param("layerPartBlob"))
+    uploads(self)[upload] += part
+    received = len(uploads(self)[upload])
+    return json.dumps({"repositoryName": self._get_param("repositoryName"), "uploadId": upload, "lastByteReceived": received - 1})
+
+
+def complete_layer_upload(self):
+    layer = uploads(self).pop(self._get_param("uploadId"))
+    digest = "sha256:" + hashlib.sha256(layer).hexdigest()
+    layers(self)[digest] = len(layer)
+    return json.dumps({"repositoryName": self._get_param("repositoryName"), "layerDigest": digest})
+
+
+def batch_check_layer_availability(self):
+    known = layers(self)
+    asked = self._get_param("layerDigests")
+    found = [{"layerDigest": d, "layerAvailability": "AVAILABLE", "layerSize": known[d]} for d in asked if d in known]
+    missing = [
+        {"layerDigest": d, "failureCode": "MissingLayerDigest", "failureReason": "Unable to find layer"}
+        for d in asked
+        if d not in known
+    ]
+    return json.dumps({"layers": found, "failures": missing})
+
+
+def get_download_url_for_layer(self):
+    digest = self._get_param("layerDigest")
+    return json.dumps({"layerDigest": digest, "downloadUrl": f"{self.headers['host']}/layers/{digest}"})
+
+
+def uploads(self):
+    return repository(self).__dict__.setdefault("uploads", {})
+
+
+def layers(self):
+    return repository(self).__dict__.setdefault("layers", {})
+
+
+def repository(self):
+    return self.ecr_backend._get_repository(self._get_param("repositoryName"))

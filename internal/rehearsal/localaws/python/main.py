@@ -1,0 +1,53 @@
+"""A local AWS: the moto server, with the differences from AWS taken away that a real Terraform provider meets.
+
+It listens on a free loopback port, says which one on the first line of its standard output, and serves
+until its standard input is closed. Its owner holds the other end of that pipe, so the server goes
+when its owner goes, whatever ended it, and removes the folder that its one argument names.
+"""
+
+import os
+import shutil
+import signal
+import sys
+import threading
+
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+import fixes
+
+
+class Quiet(WSGIRequestHandler):
+    """Logs what went wrong; a line for each of a thousand good answers would bury it."""
+
+    def log_request(self, code="-", size="-"):
+        if str(code) >= "500":
+            super().log_request(code, size)
+
+
+def create_app(service):
+    """The application of one AWS service. Its fixes come first, so that a service nobody calls costs nothing."""
+    fixes.apply(service)
+    return create_backend_app(service)
+
+
+def leave_with_owner():
+    """Waits until the owner's end of the pipe is closed, tidies up and ends the process."""
+    sys.stdin.buffer.read()
+    shutil.rmtree(sys.argv[1], ignore_errors=True)
+    os._exit(0)
+
+
+def main():
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is its owner's to handle: Terraform still needs answers.
+    threading.Thread(target=leave_with_owner, daemon=True).start()
+    fixes.apply("every service")
+    server = make_server("127.0.0.1", 0, DomainDispatcherApplication(create_app), threaded=True, request_handler=Quiet)
+    os.environ["MOTO_PORT"] = str(server.port)
+    print(server.port, flush=True)
+    sys.stdout = sys.stderr  # Nobody reads on, and moto prints warnings.
+    server.serve_forever()
+
+
+if __name__ == "__main__":
+    main()
