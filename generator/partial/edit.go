@@ -1,0 +1,72 @@
+package partial
+
+import (
+	"slices"
+
+	"github.com/hashicorp/hcl/v2"
+)
+
+// A span is a range of bytes of the source, an edit its replacement.
+type (
+	span struct{ start, end int }
+	edit struct {
+		span
+		text []byte
+		cut  bool // the span goes away, together with the gap it leaves
+	}
+)
+
+func spanOf(r hcl.Range) span { return span{r.Start.Byte, r.End.Byte} }
+
+// splice returns the source in s with the edits made.
+func (l *layout) splice(s span, edits []edit) []byte {
+	out := make([]byte, 0, s.end-s.start)
+	at := s.start
+	for _, edit := range l.closeGaps(edits) {
+		out = append(out, l.src[at:edit.start]...)
+		out = append(out, edit.text...)
+		at = edit.end
+	}
+	return append(out, l.src[at:s.end]...)
+}
+
+// closeGaps sorts the edits, makes one of the cuts that touch, and widens
+// each cut by the blank lines that would be too many without it.
+func (l *layout) closeGaps(edits []edit) []edit {
+	slices.SortStableFunc(edits, func(a, b edit) int { return a.start - b.start })
+	var out []edit
+	for _, edit := range edits {
+		last := len(out) - 1
+		if last >= 0 && edit.cut && out[last].cut && l.pastBlanks(out[last].end) >= edit.start {
+			out[last].end = max(out[last].end, edit.end)
+			continue
+		}
+		out = append(out, edit)
+	}
+	for i := range out {
+		if out[i].cut {
+			out[i].span = l.gap(out[i].span)
+		}
+	}
+	return out
+}
+
+// gap widens a cut so that it leaves neither two blank lines in a row, nor
+// one next to a brace, nor a pair of braces with nothing but lines between.
+func (l *layout) gap(s span) span {
+	if !l.startsLine(s.start) {
+		return s
+	}
+	wide := span{l.beforeBlanks(s.start), l.pastBlanks(s.end)}
+	brace, opened := l.opened[wide.start]
+	closed := l.closes(wide.end)
+	switch {
+	case opened && closed && brace.bare:
+		return span{brace.end, l.pastSpaces(wide.end)}
+	case opened || closed:
+		return wide
+	case wide.start < s.start:
+		return span{s.start, wide.end}
+	}
+	return s
+}
