@@ -1,0 +1,179 @@
+package buildspec
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// maxSize is far above any buildspec, and low enough that reading one is quick.
+const maxSize = 256 << 10
+
+// Read reads a buildspec. The file is nil only when src is no YAML mapping at
+// all; otherwise what could be read is there beside what was found wrong. The
+// findings are in the order of their lines.
+func Read(src []byte) (*File, []Finding) {
+	root, finding := parse(src)
+	if finding != nil {
+		return nil, []Finding{*finding}
+	}
+	r := &reader{lines: strings.Split(string(src), "\n")}
+	file := r.file(root)
+	return file, inOrder(r.findings)
+}
+
+// parse returns the mapping that a buildspec is, or why there is none.
+func parse(src []byte) (*yaml.Node, *Finding) {
+	start := Place{1, 1}
+	if len(src) > maxSize || !utf8.Valid(src) || bytes.IndexByte(src, 0) >= 0 {
+		return nil, &Finding{NotText, Error, start, fmt.Sprintf("This is not a text file of at most %d KiB.", maxSize>>10), "Write the buildspec as YAML in UTF-8."}
+	}
+	var document yaml.Node
+	if err := yaml.Unmarshal(src, &document); err != nil {
+		place, message := syntaxError(err)
+		return nil, &Finding{YAMLSyntax, Error, place, "CodeBuild cannot read this YAML: " + message + ".", "Indent with spaces, and quote a command that holds a colon followed by a space."}
+	}
+	if document.Kind == 0 || document.Content[0].Kind != yaml.MappingNode {
+		return nil, &Finding{WrongType, Error, start, "A buildspec is a mapping with version and phases.", "Begin with:\nversion: 0.2\nphases:\n  build:\n    commands:\n      - …"}
+	}
+	return document.Content[0], nil
+}
+
+// syntaxError takes the line out of the words of the YAML library.
+func syntaxError(err error) (Place, string) {
+	var typed *yaml.TypeError
+	message := strings.TrimPrefix(err.Error(), "yaml: ")
+	if errors.As(err, &typed) && len(typed.Errors) > 0 {
+		message = typed.Errors[0]
+	}
+	m := regexp.MustCompile(`(?s)^line (\d+): (.*)$`).FindStringSubmatch(message)
+	if m == nil {
+		return Place{1, 1}, message
+	}
+	line, _ := strconv.Atoi(m[1])
+	return Place{line, 1}, m[2]
+}
+
+// reader collects what is wrong while it reads.
+type reader struct {
+	lines    []string
+	findings []Finding
+}
+
+func (r *reader) add(kind Kind, severity Severity, at Place, fix, format string, args ...any) {
+	r.findings = append(r.findings, Finding{kind, severity, at, fmt.Sprintf(format, args...), fix})
+}
+
+func (r *reader) file(root *yaml.Node) *File {
+	f := &File{}
+	top := r.mapping(root, "a buildspec", topKeys())
+	f.Version = r.version(top["version"])
+	f.Env = r.env(top["env"])
+	f.Phases = r.phases(top["phases"], placeOf(root))
+	f.Artifacts = r.artifacts(top["artifacts"])
+	f.Cache = r.list(r.mapping(top["cache"], "cache", cacheKeys())["paths"], "cache.paths")
+	return f
+}
+
+func (r *reader) version(node *yaml.Node) Scalar {
+	version := r.scalar(node, "version")
+	switch version.Value {
+	case "0.2":
+	case "0.1":
+		r.add(BadVersion, Error, version.Place, "Write version: 0.2", "In version 0.1 each command has a shell of its own: variables and folders are gone in the next one.")
+	case "":
+		r.add(BadVersion, Error, Place{1, 1}, "Begin the file with version: 0.2", "CodeBuild refuses a buildspec without a version.")
+	default:
+		r.add(BadVersion, Error, version.Place, "Write version: 0.2", "CodeBuild knows the versions 0.1 and 0.2 only.")
+	}
+	return version
+}
+
+func (r *reader) env(node *yaml.Node) Env {
+	m := r.mapping(node, "env", envKeys())
+	env := Env{
+		Shell:             r.scalar(m["shell"], "env.shell"),
+		Variables:         r.variables(m["variables"], "env.variables"),
+		ParameterStore:    r.variables(m["parameter-store"], "env.parameter-store"),
+		ExportedVariables: r.list(m["exported-variables"], "env.exported-variables"),
+	}
+	for _, v := range r.variables(m["secrets-manager"], "env.secrets-manager") {
+		env.SecretsManager = append(env.SecretsManager, secretVariable(v))
+	}
+	if s := env.Shell; s.Value != "" && !slices.Contains(shells(), s.Value) {
+		r.add(BadShell, Error, s.Place, didYouMean(s.Value, shells()), "CodeBuild has no shell %q; it knows %s.", s.Value, strings.Join(shells(), ", "))
+	}
+	return env
+}
+
+// secretVariable splits SECRET:KEY:STAGE:VERSION, where all but the first may be
+// missing and the first may be an ARN, which has six colons of its own.
+func secretVariable(v Variable) SecretVariable {
+	s := SecretVariable{Variable: v.Name, Place: v.Place}
+	parts := strings.Split(v.Value, ":")
+	if parts[0] == "arn" && len(parts) >= 7 {
+		s.ARN, parts = strings.Join(parts[:7], ":"), parts[7:]
+	} else {
+		s.Name, parts = parts[0], parts[1:]
+	}
+	parts = append(parts, "", "", "")
+	s.Key, s.Stage, s.Version = parts[0], parts[1], parts[2]
+	return s
+}
+
+func (r *reader) phases(node *yaml.Node, root Place) []Phase {
+	if node == nil {
+		r.add(WrongType, Error, root, "Add phases with at least a build.", "There are no phases, so this buildspec does nothing.")
+		return nil
+	}
+	m := r.mapping(node, "phases", phaseNames())
+	var phases []Phase
+	for _, name := range phaseNames() {
+		if m[name] != nil {
+			phases = append(phases, r.phase(m[name], name))
+		}
+	}
+	return phases
+}
+
+func (r *reader) phase(node *yaml.Node, name string) Phase {
+	m := r.mapping(node, "phases."+name, phaseKeys())
+	p := Phase{
+		Name:      name,
+		OnFailure: r.scalar(m["on-failure"], "on-failure"),
+		Commands:  r.commands(m["commands"], name),
+		Finally:   r.commands(m["finally"], name),
+		Place:     placeOf(node),
+	}
+	action, _, _ := strings.Cut(p.OnFailure.Value, "-")
+	if action != "" && !slices.Contains(failureActions(), action) {
+		r.add(BadOnFailure, Error, p.OnFailure.Place, didYouMean(action, failureActions()), "on-failure is one of %s, not %q.", strings.Join(failureActions(), ", "), p.OnFailure.Value)
+	}
+	return p
+}
+
+func (r *reader) artifacts(node *yaml.Node) Artifacts {
+	if node == nil {
+		return Artifacts{}
+	}
+	m := r.mapping(node, "artifacts", artifactKeys())
+	a := Artifacts{
+		Declared:      true,
+		Files:         r.list(m["files"], "artifacts.files"),
+		BaseDirectory: r.scalar(m["base-directory"], "artifacts.base-directory"),
+		Place:         placeOf(node),
+	}
+	discard := r.scalar(m["discard-paths"], "artifacts.discard-paths").Value
+	a.DiscardPaths = strings.EqualFold(discard, "yes") || strings.EqualFold(discard, "true")
+	for _, v := range pairs(m["secondary-artifacts"]) {
+		a.Secondary = append(a.Secondary, v.key.Value)
+	}
+	return a
+}
