@@ -1,0 +1,202 @@
+package buildspec
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"mvdan.cc/sh/v3/syntax"
+)
+
+// maxCommand bounds the text of one command: a parser that descends into
+// brackets needs a limit, and no person's command comes near it.
+const maxCommand = 32 << 10
+
+// maxDepth bounds functions that call themselves and shells in shells.
+const maxDepth = 8
+
+// maxSteps bounds what functions that call one another several times multiply to.
+const maxSteps = 10_000
+
+// A trace is what the commands of a buildspec do, in their order, as far as
+// reading them tells. Every event has its place and its step, a number that
+// grows: an event happens after those of lower steps.
+type trace struct {
+	logins []login
+	pushes []imageUse
+	pulls  []imageUse
+	calls  []call
+	writes []write
+	bash   []feature
+	uses   []use
+	broken []Finding
+
+	assigned map[string]bool // names that commands set
+	sourced  bool            // a command reads variables from a file that nobody sees here
+	hidden   []string        // programs and scripts that may do anything
+	daemon   *Place          // the first command that needs Docker's daemon
+	looked   int             // step of the first look whether an image is there, 0: none
+	guard    int             // step at which what runs after a failure asks whether there was one, 0: never
+	helper   bool            // a credential helper logs in
+}
+
+// event is what all events have.
+type event struct {
+	Place
+	step  int
+	after bool // runs even when the build failed
+}
+
+// login is a docker login.
+type login struct {
+	event
+	server   string // as given, "" for Docker Hub
+	user     string
+	password string // as given on the command line, "" for stdin
+	input    values // the password, wherever it comes from
+}
+
+// imageUse is a push or a pull.
+type imageUse struct {
+	event
+	images values
+}
+
+// call is a run of the AWS command line.
+type call struct {
+	event
+	service, command string
+	options          map[string]string
+	operands         []string
+}
+
+// write is a redirection into a file.
+type write struct {
+	event
+	path    string // relative to the repository, below mystery if its folder is unknown
+	content values
+}
+
+// feature is a piece of the shell language that dash does not have.
+type feature struct {
+	Place
+	name string
+}
+
+// use is a variable that a command needs.
+type use struct {
+	Place
+	name string
+}
+
+// tracer follows the commands of one buildspec.
+type tracer struct {
+	trace
+	vars  map[string]values
+	given map[string]bool // set before the first command, with a value that nobody knows here
+	funcs map[string]*syntax.Stmt
+
+	now    event
+	source Command
+	fixed  *Place // of all events in a nested shell
+	dir    string // relative to the repository; mystery when unknown
+	maybe  int    // branches that may not run
+	depth  int
+}
+
+// trace follows f's commands. The values of the variables named in outside come
+// from the project or the pipeline, which are stronger than the buildspec.
+func (f *File) trace(outside []string) *trace {
+	t := &tracer{vars: map[string]values{}, given: map[string]bool{}, funcs: map[string]*syntax.Stmt{}}
+	t.assigned = map[string]bool{}
+	for _, v := range f.Env.Variables {
+		t.vars[v.Name] = values{v.Value}
+	}
+	for _, name := range f.givenNames(outside) {
+		delete(t.vars, name)
+		t.given[name] = true
+	}
+	if f.windows() {
+		return &t.trace
+	}
+	aborts := false
+	for _, p := range f.Phases {
+		t.run(p, aborts)
+		aborts = aborts || p.Name == "build" && p.OnFailure.Value == "ABORT"
+	}
+	return &t.trace
+}
+
+// windows tells that the commands are none of a Unix shell's.
+func (f *File) windows() bool { return strings.HasSuffix(f.Env.Shell.Value, ".exe") }
+
+// givenNames are the variables whose values the buildspec does not hold.
+func (f *File) givenNames(outside []string) []string {
+	names := slices.Clone(outside)
+	for _, v := range f.Env.ParameterStore {
+		names = append(names, v.Name)
+	}
+	for _, v := range f.Env.SecretsManager {
+		names = append(names, v.Variable)
+	}
+	return names
+}
+
+// run follows a phase. Only post_build runs after a build that failed, and it
+// does not when the build phase aborts; a finally block always runs.
+func (t *tracer) run(p Phase, aborts bool) {
+	t.now.after = p.Name == "post_build" && !aborts
+	for _, c := range p.Commands {
+		t.command(c)
+	}
+	t.now.after = true
+	for _, c := range p.Finally {
+		t.command(c)
+	}
+}
+
+// command follows what CodeBuild gives to the shell at once.
+func (t *tracer) command(c Command) {
+	t.source = c
+	if len(c.Text) > maxCommand {
+		t.broken = append(t.broken, Finding{ShellSyntax, Warning, c.Place, "This command is too long to be read here.", "Put it into a script."})
+		return
+	}
+	file, err := parseShell(c.Text)
+	if err != nil {
+		t.broken = append(t.broken, shellError(c, err))
+		return
+	}
+	t.survey(file)
+	t.stmts(file.Stmts)
+}
+
+// parseShell reads a command as bash, which knows nearly all that sh does.
+func parseShell(text string) (*syntax.File, error) {
+	return syntax.NewParser(syntax.Variant(syntax.LangBash)).Parse(strings.NewReader(text), "")
+}
+
+// shellError gives an error of the shell parser its place in the buildspec.
+func shellError(c Command, err error) Finding {
+	place, message := c.Place, err.Error()
+	var parse syntax.ParseError
+	if errors.As(err, &parse) {
+		place, message = c.at(parse.Pos.Line(), parse.Pos.Col()), parse.Text
+	}
+	return Finding{ShellSyntax, Error, place, "The shell cannot read this command: " + message + ".", "Correct the command; sh -n says whether it can be read."}
+}
+
+// event stamps what happens at a position of the current command.
+func (t *tracer) event(pos syntax.Pos) event {
+	t.now.step++
+	e := t.now
+	e.Place = t.place(pos)
+	return e
+}
+
+func (t *tracer) place(pos syntax.Pos) Place {
+	if t.fixed != nil {
+		return *t.fixed
+	}
+	return t.source.at(pos.Line(), pos.Col())
+}
