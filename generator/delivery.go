@@ -1,0 +1,213 @@
+package generator
+
+import (
+	"slices"
+
+	"github.com/zclconf/go-cty/cty"
+
+	"tfgen/generator/partial"
+	"tfgen/generator/spec"
+)
+
+// delivery writes the root that carries a commit to an image, and its modules.
+func (g *generation) delivery() error {
+	built := g.built()
+	type step struct {
+		wanted   bool
+		template string
+		view     entry
+	}
+	for _, s := range []step{
+		{true, "source", sourceView(g.spec.Source)},
+		{slices.ContainsFunc(built, usesECR), "registry", registryView(g.spec)},
+		{len(built) > 0, "pipeline", pipelineView(built)},
+	} {
+		if !s.wanted {
+			continue
+		}
+		if err := g.module(s.template, "modules/"+s.template, s.view); err != nil {
+			return err
+		}
+	}
+	if err := g.secrets(inDelivery); err != nil {
+		return err
+	}
+	return g.module("delivery", "delivery", g.deliveryView(built))
+}
+
+// built returns the services that a pipeline builds.
+func (g *generation) built() []*spec.Service {
+	return slices.DeleteFunc(slices.Clone(g.spec.Services), func(s *spec.Service) bool { return s.Pipeline == nil })
+}
+
+func usesECR(s *spec.Service) bool { return s.Build != nil && s.Image.Registry == "ecr" }
+
+// sourceView is what templates/source sees.
+func sourceView(s *spec.Source) entry {
+	return entry{"create": only(s.Create), "existing": only(!s.Create)}
+}
+
+// registryView is what templates/registry sees.
+func registryView(s *spec.Spec) entry {
+	return entry{
+		"keep":    among(s.Services, func(s *spec.Service) bool { return s.Image.Keep > 0 }),
+		"mutable": among(s.Services, func(s *spec.Service) bool { return !s.Image.Immutable }),
+	}
+}
+
+// pipelineView is what templates/pipeline sees: which of the services that
+// share the module have what.
+func pipelineView(built []*spec.Service) entry {
+	return entry{
+		"build_environment":    among(built, func(s *spec.Service) bool { return len(s.Build.Environment) > 0 }),
+		"deployment":           among(built, func(s *spec.Service) bool { return s.Pipeline.Deploy }),
+		"ecr_public":           among(built, func(s *spec.Service) bool { return buildNeeds(s).ecrPublic }),
+		"parameters":           among(built, func(s *spec.Service) bool { return len(buildNeeds(s).parameters) > 0 }),
+		"pipeline_environment": among(built, func(s *spec.Service) bool { return len(s.Pipeline.Environment) > 0 }),
+		"registry":             among(built, usesECR),
+		"secrets":              among(built, func(s *spec.Service) bool { return len(buildNeeds(s).secrets) > 0 }),
+		"stage":                cty.StringVal("DeployToECS"),
+	}
+}
+
+// deliveryView is what templates/delivery sees.
+func (g *generation) deliveryView(built []*spec.Service) entry {
+	pipelines, registries := map[string]entry{}, map[string]entry{}
+	for _, s := range built {
+		pipelines[s.Label] = g.pipeline(s)
+		if usesECR(s) {
+			registries[s.Label] = registry(s.Image)
+		}
+	}
+	view := pipelineView(built)
+	view["set"] = settings(pipelines, pipelineDefaults())
+	onlyWhereTheyDiffer("ecr_public", view["ecr_public"], pipelines)
+	view["registry_set"] = settings(registries, registryDefaults())
+	view["pipelines"], view["registries"] = table(pipelines), table(registries)
+	view["branch"] = cty.StringVal(g.spec.Source.Branch)
+	view["description"] = cty.NullVal(cty.String)
+	if g.spec.Source.Create {
+		view["description"] = cty.StringVal("Source of " + g.spec.Project.Name + ".")
+	}
+	view["repository"] = cty.StringVal(g.spec.Source.Repository)
+	view["sensitive"] = list(sensitiveVariables(built))
+	g.addRoot(view, "delivery", inDelivery)
+	return view
+}
+
+func registry(i spec.Image) entry {
+	mutability := "MUTABLE"
+	if i.Immutable {
+		mutability = "IMMUTABLE"
+	}
+	return entry{
+		"image_tag_mutability": cty.StringVal(mutability),
+		"keep":                 number(i.Keep),
+		"name":                 cty.StringVal(i.Repository),
+		"scan_on_push":         cty.BoolVal(i.Scan),
+	}
+}
+
+// registryDefaults are the defaults of modules/registry's variables.
+func registryDefaults() entry {
+	return entry{
+		"image_tag_mutability": cty.StringVal("IMMUTABLE"),
+		"keep":                 number(0),
+		"scan_on_push":         cty.True,
+	}
+}
+
+// pipeline is what a service passes to modules/pipeline.
+func (g *generation) pipeline(s *spec.Service) entry {
+	b, p, needs := s.Build, s.Pipeline, buildNeeds(s)
+	e := entry{
+		"artifact_bucket_prefix": cty.StringVal(p.ArtifactPrefix),
+		"build_cache":            cty.BoolVal(b.Cache),
+		"build_compute_type":     cty.StringVal(b.ComputeType),
+		"build_environment":      codebuildVariables(b.Environment),
+		"build_image":            cty.StringVal(b.Image),
+		"build_privileged":       cty.BoolVal(b.Privileged),
+		"build_timeout_minutes":  number(p.TimeoutMinutes),
+		"build_type":             cty.StringVal(b.Type),
+		"buildspec":              cty.StringVal(buildspecPath(b)),
+		"ecr_public":             cty.BoolVal(needs.ecrPublic),
+		"execution_mode":         cty.StringVal(p.ExecutionMode),
+		"id":                     cty.StringVal(s.ID),
+		"log_retention_days":     number(s.LogRetentionDays),
+		"name":                   cty.StringVal(p.Name),
+		"parameters":             list(needs.parameters),
+		"pipeline_environment":   codebuildVariables(p.Environment),
+		"project_name":           cty.StringVal(b.Project),
+		"secrets":                list(needs.secrets),
+	}
+	if p.Deploy {
+		e["deployment"] = cty.ObjectVal(entry{
+			"cluster_name":           cty.StringVal(g.spec.Cluster.Name),
+			"role_names":             list([]string{s.ExecutionRole, s.TaskRole}),
+			"service_name":           cty.StringVal(s.Name),
+			"task_definition_family": cty.StringVal(s.Label),
+		})
+	}
+	return e
+}
+
+// pipelineDefaults are the defaults of modules/pipeline's variables, and what
+// the module does not even declare while no service has any.
+func pipelineDefaults() entry {
+	return entry{
+		"build_cache":           cty.True,
+		"build_compute_type":    cty.StringVal("BUILD_GENERAL1_SMALL"),
+		"build_environment":     cty.EmptyObjectVal,
+		"build_privileged":      cty.True,
+		"build_timeout_minutes": number(60),
+		"build_type":            cty.StringVal("LINUX_CONTAINER"),
+		"buildspec":             cty.StringVal("buildspec.yml"),
+		"ecr_public":            cty.False,
+		"execution_mode":        cty.StringVal("QUEUED"),
+		"log_retention_days":    number(365),
+		"parameters":            cty.EmptyTupleVal,
+		"pipeline_environment":  cty.EmptyObjectVal,
+		"secrets":               cty.EmptyTupleVal,
+	}
+}
+
+// codebuildVariables returns variables as CodeBuild names their types.
+func codebuildVariables(vars map[string]spec.Value) cty.Value {
+	out := entry{}
+	for name, v := range vars {
+		kind, val := "PLAINTEXT", cty.StringVal(v.Text)
+		switch v.Kind {
+		case spec.SSM:
+			kind = "PARAMETER_STORE"
+		case spec.SecretsM:
+			kind, val = "SECRETS_MANAGER", cty.StringVal(secretReference(v))
+		case spec.Variable:
+			val = partial.Reference("var", v.Text)
+		}
+		out[name] = cty.ObjectVal(entry{"type": cty.StringVal(kind), "value": val})
+	}
+	return cty.ObjectVal(out)
+}
+
+// secretReference names a secret, or one key of its JSON, as CodeBuild wants it.
+func secretReference(v spec.Value) string {
+	if v.Key == "" {
+		return v.Text
+	}
+	return v.Text + ":" + v.Key
+}
+
+// sensitiveVariables returns the names of the Terraform variables that the
+// pipelines' variables mention, sorted.
+func sensitiveVariables(built []*spec.Service) []string {
+	var names []string
+	for _, s := range built {
+		for _, v := range s.Pipeline.Environment {
+			if v.Kind == spec.Variable {
+				names = append(names, v.Text)
+			}
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}

@@ -1,0 +1,233 @@
+package generator
+
+import (
+	"path"
+	"slices"
+
+	"github.com/zclconf/go-cty/cty"
+
+	"tfgen/generator/partial"
+	"tfgen/generator/spec"
+)
+
+// environment writes the root in which the services run, and its modules.
+func (g *generation) environment() error {
+	s := g.spec
+	if s.Network.Kind != "given" {
+		if err := g.module("network", "modules/network", networkView(s.Network)); err != nil {
+			return err
+		}
+	}
+	if !s.Cluster.Existing {
+		if err := g.module("cluster", "modules/cluster", entry{"ec2": only(s.Cluster.EC2 != nil)}); err != nil {
+			return err
+		}
+	}
+	if len(s.LoadBalancers) > 0 {
+		if err := g.module("load_balancer", "modules/load_balancer", loadBalancerView(s.LoadBalancers)); err != nil {
+			return err
+		}
+	}
+	for _, group := range g.groups() {
+		if err := g.module("service", "modules/"+group.module, group.view()); err != nil {
+			return err
+		}
+	}
+	if err := g.secrets(inEnvironment); err != nil {
+		return err
+	}
+	return g.module("environment", "environments/"+s.Environment.Name, g.environmentView())
+}
+
+// networkView is what templates/network sees.
+func networkView(n spec.Network) entry {
+	return entry{
+		"default":      only(n.Kind == "default"),
+		"new":          only(n.Kind == "new"),
+		"private":      only(n.Kind == "new" && n.NAT != "none"),
+		"nat_per_zone": only(n.NAT == "per_zone"),
+	}
+}
+
+// loadBalancerView is what templates/load_balancer sees.
+func loadBalancerView(all []*spec.LoadBalancer) entry {
+	view := entry{
+		"https":    among(all, encrypted),
+		"odd_port": cty.False,
+		"protocol": cty.StringVal("HTTP"),
+		// The policy that AWS recommends: TLS 1.3 and 1.2.
+		"ssl_policy": cty.NullVal(cty.String),
+	}
+	for _, lb := range all {
+		port := 80
+		if encrypted(lb) {
+			port = 443
+			view["protocol"] = cty.StringVal("HTTPS")
+			view["ssl_policy"] = cty.StringVal("ELBSecurityPolicy-TLS13-1-2-2021-06")
+		}
+		if lb.ListenerPort != port {
+			view["odd_port"] = cty.True
+		}
+	}
+	return view
+}
+
+func encrypted(lb *spec.LoadBalancer) bool { return len(lb.Certificates) > 0 }
+
+// environmentView is what templates/environment sees.
+func (g *generation) environmentView() entry {
+	s := g.spec
+	balancers := map[string]entry{}
+	for _, lb := range s.LoadBalancers {
+		balancers[lb.Name] = loadBalancer(lb)
+	}
+	view := entry{
+		"cluster":      g.cluster(),
+		"destructible": only(len(s.LoadBalancers) > 0 || g.makesSecrets()),
+		"https":        among(s.LoadBalancers, encrypted),
+		"listeners":    listeners(s.Services),
+		"network":      g.network(),
+		"set":          settings(balancers, loadBalancerDefaults()),
+	}
+	view["load_balancers"] = table(balancers)
+	var groups []cty.Value
+	for _, kind := range kinds() {
+		view[kind.local] = cty.NullVal(cty.DynamicPseudoType)
+	}
+	for _, group := range g.groups() {
+		groups = append(groups, group.call(g))
+		view[group.local] = table(group.entries)
+	}
+	view["groups"] = cty.TupleVal(groups)
+	g.addURLs(view)
+	g.addRoot(view, s.Environment.Name, inEnvironment)
+	return view
+}
+
+func (g *generation) makesSecrets() bool {
+	_, secrets := g.madeIn(inEnvironment)
+	return len(secrets) > 0
+}
+
+// loadBalancer is what a load balancer passes to its module.
+func loadBalancer(lb *spec.LoadBalancer) entry {
+	redirect := []string{}
+	if encrypted(lb) && lb.ListenerPort != 80 {
+		redirect = append(redirect, "80")
+	}
+	return entry{
+		"allowed_cidrs":     list(lb.Allow),
+		"certificate_arns":  list(lb.Certificates),
+		"internal":          cty.BoolVal(lb.Internal),
+		"listener_port":     number(lb.ListenerPort),
+		"log_bucket_prefix": cty.StringVal(lb.LogPrefix),
+		"redirect_ports":    list(redirect),
+	}
+}
+
+// loadBalancerDefaults are the defaults of modules/load_balancer's variables, and what
+// the module does not even declare while no load balancer has any.
+func loadBalancerDefaults() entry {
+	return entry{
+		"certificate_arns": cty.EmptyTupleVal,
+		"internal":         cty.False,
+		"redirect_ports":   cty.EmptyTupleVal,
+	}
+}
+
+// listeners returns the ARNs of the listeners that services attach to and that
+// are not made here, or null.
+func listeners(services []*spec.Service) cty.Value {
+	var arns []string
+	for _, s := range services {
+		if s.LoadBalancer != nil && s.LoadBalancer.Listener != "" {
+			arns = append(arns, s.LoadBalancer.Listener)
+		}
+	}
+	if arns == nil {
+		return cty.NullVal(cty.DynamicPseudoType)
+	}
+	return list(sorted(arns))
+}
+
+// network is where the environment's parts live: in a module's subnets, or in
+// those whose ids are given.
+func (g *generation) network() cty.Value {
+	n := g.spec.Network
+	view := networkView(n)
+	view["module"] = only(n.Kind != "given")
+	view["cidr"], view["name"] = text(n.CIDR), cty.NullVal(cty.String)
+	if n.Kind == "new" {
+		view["name"] = cty.StringVal(g.spec.Cluster.Name)
+	}
+	view["vpc_id"] = text(n.VPCID)
+	view["subnet_ids"] = list(n.SubnetIDs)
+	view["load_balancer_subnet_ids"] = list(n.LoadBalancerSubnetIDs)
+	return cty.ObjectVal(view)
+}
+
+// cluster is what the root says of the cluster.
+func (g *generation) cluster() cty.Value {
+	c := g.spec.Cluster
+	insights := cty.NullVal(cty.String)
+	if !c.ContainerInsights {
+		insights = cty.StringVal("disabled")
+	}
+	var fargate []string
+	if c.Fargate {
+		fargate = append(fargate, "FARGATE")
+	}
+	if c.FargateSpot {
+		fargate = append(fargate, "FARGATE_SPOT")
+	}
+	return cty.ObjectVal(entry{
+		"container_insights": insights,
+		"ec2":                instances(c.EC2),
+		"existing":           only(c.Existing),
+		"fargate_providers":  list(fargate),
+		"module":             only(!c.Existing),
+		"name":               cty.StringVal(c.Name),
+	})
+}
+
+// instances is what the root says of the cluster's instances, or null.
+func instances(i *spec.EC2) cty.Value {
+	if i == nil {
+		return cty.NullVal(cty.DynamicPseudoType)
+	}
+	image := "/aws/service/ecs/optimized-ami/amazon-linux-2023/recommended/image_id"
+	if i.Architecture == "ARM64" {
+		image = "/aws/service/ecs/optimized-ami/amazon-linux-2023/arm64/recommended/image_id"
+	}
+	return cty.ObjectVal(entry{
+		"image_id":        cty.StringVal("resolve:ssm:" + image),
+		"instance_type":   cty.StringVal(i.InstanceType),
+		"max_size":        number(i.MaxSize),
+		"min_size":        number(i.MinSize),
+		"target_capacity": number(i.TargetCapacity),
+	})
+}
+
+// addURLs adds where the root finds the services that answer somewhere.
+func (g *generation) addURLs(view entry) {
+	behind := slices.DeleteFunc(slices.Clone(g.spec.Services), func(s *spec.Service) bool { return s.LoadBalancer == nil })
+	var locals []string
+	for _, group := range g.groups() {
+		if group.balanced {
+			locals = append(locals, group.local)
+		}
+	}
+	view["behind"], view["both"] = cty.NullVal(cty.DynamicPseudoType), cty.BoolVal(len(locals) == 2)
+	if len(locals) > 0 {
+		view["behind"] = partial.Reference("local", locals[0])
+	}
+	view["hosts"] = among(behind, hasHost)
+	view["reachable"] = only(slices.ContainsFunc(behind, func(s *spec.Service) bool {
+		return s.LoadBalancer.Balancer != "" || hasHost(s)
+	}))
+}
+
+func hasHost(s *spec.Service) bool { return s.LoadBalancer != nil && s.LoadBalancer.Host != "" }
+
+// buildspecPath is where a buildspec stands in the repository.
+func buildspecPath(b *spec.Build) string { return path.Join(b.Context, b.Buildspec) }

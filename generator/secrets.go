@@ -1,0 +1,96 @@
+package generator
+
+import (
+	"slices"
+
+	"github.com/zclconf/go-cty/cty"
+
+	"tfgen/generator/partial"
+	"tfgen/generator/spec"
+)
+
+// A place is a root module that may make parameters and secrets: the
+// environment's where a service reads them, else the delivery's.
+type place int
+
+const (
+	inDelivery place = iota
+	inEnvironment
+)
+
+// secrets writes the module that makes parameters and secrets, once.
+func (g *generation) secrets(where place) error {
+	parameters, secrets := g.madeIn(where)
+	if len(parameters)+len(secrets) == 0 {
+		return nil
+	}
+	return g.module("secrets", "modules/secrets", entry{
+		"parameters": only(len(g.spec.Parameters) > 0),
+		"secrets":    only(len(g.spec.Secrets) > 0),
+	})
+}
+
+// madeIn returns the parameters and secrets that the root at where makes.
+func (g *generation) madeIn(where place) (parameters []spec.Parameter, secrets []spec.Secret) {
+	for _, p := range g.spec.Parameters {
+		if g.placeOf(spec.SSM, p.Path) == where {
+			parameters = append(parameters, p)
+		}
+	}
+	for _, s := range g.spec.Secrets {
+		if g.placeOf(spec.SecretsM, s.Name) == where {
+			secrets = append(secrets, s)
+		}
+	}
+	return parameters, secrets
+}
+
+func (g *generation) placeOf(kind spec.ValueKind, name string) place {
+	reads := func(s *spec.Service) bool {
+		for _, v := range s.Environment {
+			if v.Kind == kind && v.Text == name {
+				return true
+			}
+		}
+		return false
+	}
+	if g.spec.Source == nil || g.spec.Cluster != nil && slices.ContainsFunc(g.spec.Services, reads) {
+		return inEnvironment
+	}
+	return inDelivery
+}
+
+// addSecrets adds the parameters and secrets that a root makes to its view:
+// what they are called, and which variables bring their values.
+func (g *generation) addSecrets(view entry, where place) {
+	parameters, secrets := g.madeIn(where)
+	made, values := map[string]entry{}, entry{}
+	var names []string
+	for _, p := range parameters {
+		made[p.Path] = entry{"version": number(p.Version)}
+		values[p.Path] = partial.Reference("var", p.Value.Text)
+		names = append(names, p.Value.Text)
+	}
+	madeSecrets, secretValues := map[string]entry{}, entry{}
+	for _, s := range secrets {
+		madeSecrets[s.Name] = entry{"version": number(s.Version)}
+		keys := entry{}
+		for key, v := range s.Values {
+			keys[key] = partial.Reference("var", v.Text)
+			names = append(names, v.Text)
+		}
+		secretValues[s.Name] = cty.ObjectVal(keys)
+	}
+	slices.Sort(names)
+	view["made"] = only(len(parameters)+len(secrets) > 0)
+	view["parameters_made"], view["parameter_values"] = table(made), objectOrNull(values)
+	view["secrets_made"], view["secret_values"] = table(madeSecrets), objectOrNull(secretValues)
+	view["ephemeral"] = list(slices.Compact(names))
+}
+
+func objectOrNull(e entry) cty.Value {
+	if len(e) == 0 {
+		return cty.NullVal(cty.DynamicPseudoType)
+	}
+	return cty.ObjectVal(e)
+}

@@ -1,0 +1,262 @@
+package generator
+
+import (
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/zclconf/go-cty/cty"
+
+	"tfgen/generator/partial"
+	"tfgen/generator/spec"
+)
+
+// A kind is a structure that services share: its module, and where the root
+// keeps what they differ in.
+type kind struct {
+	module, local string
+	balanced      bool // behind a load balancer
+	pipelineOwned bool // the pipeline's revisions are left alone
+}
+
+func kinds() []kind {
+	return []kind{
+		{module: "service", local: "services", balanced: true},
+		{module: "worker", local: "workers"},
+		{module: "pipeline_owned_service", local: "pipeline_owned_services", balanced: true, pipelineOwned: true},
+		{module: "pipeline_owned_worker", local: "pipeline_owned_workers", pipelineOwned: true},
+	}
+}
+
+// A group is the services of one kind.
+type group struct {
+	kind
+	services []*spec.Service
+	entries  map[string]entry
+	set      cty.Value
+}
+
+// groups returns the kinds that have services.
+func (g *generation) groups() []group {
+	var all []group
+	for _, k := range kinds() {
+		one := group{kind: k, entries: map[string]entry{}}
+		for _, s := range g.spec.Services {
+			if (s.LoadBalancer != nil) == k.balanced && (s.Owner == "pipeline") == k.pipelineOwned {
+				one.services = append(one.services, s)
+				one.entries[s.Label] = g.service(s)
+			}
+		}
+		if one.services != nil {
+			one.set = settings(one.entries, serviceDefaults(k))
+			all = append(all, one)
+		}
+	}
+	return all
+}
+
+// view is what templates/service sees.
+func (gr group) view() entry {
+	has := func(has func(*spec.Service) bool) cty.Value { return among(gr.services, has) }
+	first := func(s *spec.Service) bool { return s.Image.First != "" }
+	return entry{
+		"alarms":         has(func(s *spec.Service) bool { return len(s.Deployment.Alarms) > 0 }),
+		"command":        has(func(s *spec.Service) bool { return len(s.Command) > 0 }),
+		"first_image":    has(first),
+		"hosts":          has(hasHost),
+		"injected":       has(func(s *spec.Service) bool { return len(read(s, spec.SSM))+len(read(s, spec.SecretsM)) > 0 }),
+		"load_balanced":  only(gr.balanced),
+		"parameters":     has(func(s *spec.Service) bool { return len(read(s, spec.SSM)) > 0 }),
+		"pipeline_owned": only(gr.pipelineOwned),
+		"policy_arns":    only(gr.any(func(s *spec.Service) bool { return s.Policy != nil && s.Policy.ARN != "" })),
+		"policy_files":   only(gr.any(func(s *spec.Service) bool { return s.Policy != nil && s.Policy.File != "" })),
+		"registry":       has(usesECR),
+		"secrets":        has(func(s *spec.Service) bool { return len(read(s, spec.SecretsM)) > 0 }),
+		"shared":         only(!gr.pipelineOwned),
+		"unbuilt":        only(gr.any(func(s *spec.Service) bool { return !first(s) })),
+	}
+}
+
+func (gr group) any(has func(*spec.Service) bool) bool {
+	for _, s := range gr.services {
+		if has(s) {
+			return true
+		}
+	}
+	return false
+}
+
+// call is what the root's template sees of the group.
+func (gr group) call(g *generation) cty.Value {
+	view := gr.view()
+	view["local"] = partial.Reference("local", gr.local)
+	view["module"] = cty.StringVal(gr.module)
+	view["set"] = gr.set
+	view["source"] = cty.StringVal("../../modules/" + gr.module)
+	parameters, secrets := g.madeIn(inEnvironment)
+	view["parameters_made"], view["secrets_made"] = only(len(parameters) > 0), only(len(secrets) > 0)
+	return cty.ObjectVal(view)
+}
+
+// service is what a service passes to its module.
+func (g *generation) service(s *spec.Service) entry {
+	e := entry{
+		"alarm_names":                list(s.Deployment.Alarms),
+		"architecture":               cty.StringVal(s.Architecture),
+		"capacity_provider_strategy": g.strategy(s),
+		"circuit_breaker":            cty.BoolVal(s.Deployment.CircuitBreaker),
+		"command":                    list(s.Command),
+		"compatibilities":            list(g.compatibilities(s)),
+		"cpu":                        number(s.CPU),
+		"desired_count":              number(s.DesiredCount),
+		"environment":                dictionary(read(s, spec.Literal)),
+		"execution_role_name":        cty.StringVal(s.ExecutionRole),
+		"id":                         cty.StringVal(s.ID),
+		"log_retention_days":         number(s.LogRetentionDays),
+		"maximum_percent":            number(s.Deployment.MaximumPercent),
+		"memory":                     number(s.Memory),
+		"minimum_healthy_percent":    number(s.Deployment.MinimumHealthyPercent),
+		"name":                       cty.StringVal(s.Name),
+		"parameters":                 dictionary(read(s, spec.SSM)),
+		"public_ip":                  cty.BoolVal(s.PublicIP),
+		"secrets":                    injectedSecrets(s),
+		"task_role_name":             cty.StringVal(s.TaskRole),
+		"wait_for_steady_state":      cty.BoolVal(s.Image.First != ""),
+	}
+	if s.Image.First != "" {
+		e["first_image"] = cty.StringVal(s.Image.First)
+	}
+	if usesECR(s) {
+		e["registry_name"] = cty.StringVal(s.Image.Repository)
+	}
+	g.addPolicy(e, s.Policy)
+	addAttachment(e, s)
+	return e
+}
+
+// serviceDefaults are the defaults of the module's variables, and what the
+// module does not even declare while no service has any.
+func serviceDefaults(k kind) entry {
+	d := entry{
+		"alarm_names":             cty.EmptyTupleVal,
+		"architecture":            cty.StringVal("X86_64"),
+		"circuit_breaker":         cty.True,
+		"command":                 cty.EmptyTupleVal,
+		"environment":             cty.EmptyObjectVal,
+		"log_retention_days":      number(365),
+		"maximum_percent":         number(200),
+		"minimum_healthy_percent": number(100),
+		"parameters":              cty.EmptyObjectVal,
+		"public_ip":               cty.False,
+		"secrets":                 cty.EmptyObjectVal,
+		"task_policies":           cty.EmptyObjectVal,
+		"task_policy_arns":        cty.EmptyTupleVal,
+	}
+	if k.balanced {
+		d["health_check_grace_period"] = number(0)
+		d["hosts"] = cty.EmptyTupleVal
+	}
+	return d
+}
+
+// strategy is a service's capacity provider strategy by provider.
+func (g *generation) strategy(s *spec.Service) cty.Value {
+	parts := entry{}
+	for _, c := range s.Strategy {
+		name := c.Provider
+		if name == "EC2" {
+			name = "ec2-" + g.spec.Cluster.Name
+		}
+		parts[name] = cty.ObjectVal(entry{"base": number(c.Base), "weight": number(c.Weight)})
+	}
+	return cty.ObjectVal(parts)
+}
+
+// compatibilities returns what a service's revisions are checked against. Where
+// the cluster has instances and the task could run on them, it shall be able to.
+func (g *generation) compatibilities(s *spec.Service) []string {
+	c := g.spec.Cluster
+	switch {
+	case s.OnEC2():
+		return []string{"EC2"}
+	case c.EC2 != nil && c.EC2.Architecture == s.Architecture:
+		return []string{"EC2", "FARGATE"}
+	}
+	return []string{"FARGATE"}
+}
+
+// read returns the variables of a service whose values come from one kind of
+// place: names and texts.
+func read(s *spec.Service, kind spec.ValueKind) map[string]string {
+	texts := map[string]string{}
+	for name, v := range s.Environment {
+		if v.Kind == kind {
+			texts[name] = v.Text
+		}
+	}
+	return texts
+}
+
+func injectedSecrets(s *spec.Service) cty.Value {
+	secrets := entry{}
+	for name, v := range s.Environment {
+		if v.Kind == spec.SecretsM {
+			secrets[name] = cty.ObjectVal(entry{"key": cty.StringVal(v.Key), "name": cty.StringVal(v.Text)})
+		}
+	}
+	return cty.ObjectVal(secrets)
+}
+
+// addPolicy adds what a service's tasks may do. A file stays where it is: the
+// root reads it by its path.
+func (g *generation) addPolicy(e entry, p *spec.Policy) {
+	e["task_policies"], e["task_policy_arns"] = cty.EmptyObjectVal, cty.EmptyTupleVal
+	switch {
+	case p == nil:
+	case p.ARN != "":
+		e["task_policy_arns"] = list([]string{p.ARN})
+	default:
+		name := strings.TrimSuffix(path.Base(p.File), path.Ext(p.File))
+		root := path.Join(g.spec.Project.Output, "environments", g.spec.Environment.Name)
+		up := strings.Repeat("../", strings.Count(root, "/")+1)
+		e["task_policies"] = dictionary(map[string]string{name: up + filepath.ToSlash(p.File)})
+	}
+}
+
+// addAttachment adds a service's place behind its load balancer.
+func addAttachment(e entry, s *spec.Service) {
+	at := s.LoadBalancer
+	if at == nil {
+		return
+	}
+	balancer, pattern, hosts := at.Balancer, at.Path, []string{}
+	if balancer == "" {
+		balancer = at.Listener
+	}
+	if pattern == "" {
+		pattern = "/*"
+	}
+	if at.Host != "" {
+		hosts = append(hosts, at.Host)
+	}
+	e["deregistration_delay"] = number(at.DeregistrationDelay)
+	e["health_check"] = healthCheck(at.HealthCheck)
+	e["health_check_grace_period"] = number(s.Deployment.HealthCheckGracePeriod)
+	e["hosts"] = list(hosts)
+	e["load_balancer"] = cty.StringVal(balancer)
+	e["path"] = cty.StringVal(pattern)
+	e["port"] = number(s.Port)
+	e["rule_priority"] = number(at.Priority)
+	e["target_group_name"] = cty.StringVal(at.TargetGroup)
+}
+
+func healthCheck(h spec.HealthCheck) cty.Value {
+	return cty.ObjectVal(entry{
+		"healthy_threshold":   number(h.HealthyThreshold),
+		"interval":            number(h.Interval),
+		"matcher":             cty.StringVal(h.Matcher),
+		"path":                cty.StringVal(h.Path),
+		"timeout":             number(h.Timeout),
+		"unhealthy_threshold": number(h.UnhealthyThreshold),
+	})
+}

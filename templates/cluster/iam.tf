@@ -1,0 +1,88 @@
+dynamic "data" {
+  for_each = spec.ec2[*]
+  iterator = once
+  labels   = ["aws_iam_policy_document", "instances_trust"]
+
+  content {
+    statement {
+      sid     = "Instances"
+      actions = ["sts:AssumeRole"]
+
+      principals {
+        type        = "Service"
+        identifiers = ["ec2.amazonaws.com"]
+      }
+    }
+  }
+}
+
+# What the agent on an instance does. Images are pulled and logs are written with
+# each task's own execution role.
+dynamic "data" {
+  for_each = spec.ec2[*]
+  iterator = once
+  labels   = ["aws_iam_policy_document", "instances"]
+
+  content {
+    # The agent asks where to poll before it knows its cluster; AWS knows no resource for it.
+    statement {
+      sid       = "FindTheEndpoint"
+      actions   = ["ecs:DiscoverPollEndpoint"]
+      resources = ["*"]
+    }
+
+    statement {
+      sid       = "JoinTheClusterAndReport"
+      resources = [aws_ecs_cluster.this.arn]
+      actions = [
+        "ecs:DeregisterContainerInstance",
+        "ecs:RegisterContainerInstance",
+        "ecs:SubmitAttachmentStateChanges",
+        "ecs:SubmitContainerStateChange",
+        "ecs:SubmitTaskStateChange",
+      ]
+    }
+
+    # An instance learns its ID as it joins.
+    statement {
+      sid       = "TakeTasks"
+      actions   = ["ecs:Poll", "ecs:StartTelemetrySession", "ecs:UpdateContainerInstancesState"]
+      resources = ["${replace(aws_ecs_cluster.this.arn, ":cluster/", ":container-instance/")}/*"]
+    }
+  }
+}
+
+dynamic "resource" {
+  for_each = spec.ec2[*]
+  labels   = ["aws_iam_role", "instances"]
+
+  content {
+    name               = "${var.name}-instances"
+    description        = "What the instances of the cluster ${var.name} may do."
+    assume_role_policy = data.aws_iam_policy_document.instances_trust.json
+  }
+}
+
+dynamic "resource" {
+  for_each = spec.ec2[*]
+  labels   = ["aws_iam_role_policy", "instances"]
+
+  content {
+    name   = "instances"
+    role   = aws_iam_role.instances.id
+    policy = data.aws_iam_policy_document.instances.json
+  }
+}
+
+dynamic "resource" {
+  for_each = spec.ec2[*]
+  labels   = ["aws_iam_instance_profile", "instances"]
+
+  content {
+    name = "${var.name}-instances"
+    role = aws_iam_role.instances.name
+
+    # An instance that starts before the permissions are there does not join.
+    depends_on = [aws_iam_role_policy.instances]
+  }
+}

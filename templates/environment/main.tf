@@ -1,0 +1,143 @@
+locals {
+  # What the load balancers differ in. All else is in modules/load_balancer.
+  load_balancers = spec.load_balancers
+
+  # What the services behind load balancers differ in. All else is in modules/service.
+  services = spec.services
+
+  # What the services without load balancers differ in. All else is in modules/worker.
+  workers = spec.workers
+
+  # Services whose revisions, all but the first, are the pipeline's.
+  pipeline_owned_services = spec.pipeline_owned_services
+
+  # Services without load balancers whose revisions, all but the first, are the pipeline's.
+  pipeline_owned_workers = spec.pipeline_owned_workers
+}
+
+dynamic "module" {
+  for_each = spec.network.module[*]
+  iterator = once
+  labels   = ["network"]
+
+  content {
+    source = "../../modules/network"
+
+    name   = spec.network.name
+    cidr   = spec.network.cidr
+    region = spec.network.private == null ? null : local.region
+  }
+}
+
+dynamic "module" {
+  for_each = spec.cluster.module[*]
+  iterator = once
+  labels   = ["cluster"]
+
+  content {
+    source = "../../modules/cluster"
+
+    name               = spec.cluster.name
+    container_insights = spec.cluster.container_insights
+    fargate_providers  = spec.cluster.fargate_providers
+
+    image_id        = spec.cluster.ec2 == null ? null : spec.cluster.ec2.image_id
+    instance_type   = spec.cluster.ec2 == null ? null : spec.cluster.ec2.instance_type
+    max_size        = spec.cluster.ec2 == null ? null : spec.cluster.ec2.max_size
+    min_size        = spec.cluster.ec2 == null ? null : spec.cluster.ec2.min_size
+    subnet_ids      = spec.cluster.ec2 == null ? null : (spec.network.module == null ? spec.network.subnet_ids : module.network.subnet_ids)
+    target_capacity = spec.cluster.ec2 == null ? null : spec.cluster.ec2.target_capacity
+    vpc_id          = spec.cluster.ec2 == null ? null : (spec.network.module == null ? spec.network.vpc_id : module.network.vpc_id)
+  }
+}
+
+# The cluster is someone else's: it is looked up by its name.
+dynamic "data" {
+  for_each = spec.cluster.existing[*]
+  iterator = once
+  labels   = ["aws_ecs_cluster", "this"]
+
+  content {
+    cluster_name = spec.cluster.name
+  }
+}
+
+dynamic "module" {
+  for_each = spec.load_balancers[*]
+  iterator = once
+  labels   = ["load_balancer"]
+
+  content {
+    source   = "../../modules/load_balancer"
+    for_each = local.load_balancers
+
+    name              = each.key
+    internal          = spec.set.internal == null ? null : each.value.internal
+    allowed_cidrs     = each.value.allowed_cidrs
+    listener_port     = each.value.listener_port
+    certificate_arns  = spec.set.certificate_arns == null ? null : each.value.certificate_arns
+    redirect_ports    = spec.https.used == null ? null : (spec.set.redirect_ports == null ? [] : each.value.redirect_ports)
+    log_bucket_prefix = each.value.log_bucket_prefix
+    force_destroy     = var.force_destroy
+    subnet_ids        = spec.network.module == null ? spec.network.load_balancer_subnet_ids : module.network.load_balancer_subnet_ids
+    vpc_id            = spec.network.module == null ? spec.network.vpc_id : module.network.vpc_id
+  }
+}
+
+dynamic "module" {
+  for_each = spec.groups
+  iterator = group
+  labels   = [group.value.module]
+
+  content {
+    source   = group.value.source
+    for_each = group.value.local
+
+    id                         = each.value.id
+    name                       = each.value.name
+    container_name             = each.key
+    architecture               = group.value.set.architecture == null ? null : each.value.architecture
+    compatibilities            = each.value.compatibilities
+    cpu                        = each.value.cpu
+    memory                     = each.value.memory
+    desired_count              = each.value.desired_count
+    capacity_provider_strategy = each.value.capacity_provider_strategy
+    public_ip                  = group.value.set.public_ip == null ? null : each.value.public_ip
+
+    command       = group.value.set.command == null ? null : each.value.command
+    environment   = group.value.set.environment == null ? null : each.value.environment
+    parameters    = group.value.injected.used == null ? null : (group.value.parameters_made == null ? each.value.parameters : { for name, path in each.value.parameters : name => lookup(module.secrets.parameter_paths, path, path) })
+    secrets       = group.value.injected.used == null ? null : (group.value.secrets_made == null ? each.value.secrets : { for name, secret in each.value.secrets : name => merge(secret, { name = lookup(module.secrets.secret_names, secret.name, secret.name) }) })
+    first_image   = group.value.first_image.used == null ? null : (group.value.first_image.differ ? lookup(each.value, "first_image", null) : each.value.first_image)
+    registry_name = group.value.registry.used == null ? null : (group.value.registry.differ ? lookup(each.value, "registry_name", null) : each.value.registry_name)
+
+    alarm_names             = group.value.set.alarm_names == null ? null : each.value.alarm_names
+    circuit_breaker         = group.value.set.circuit_breaker == null ? null : each.value.circuit_breaker
+    maximum_percent         = group.value.set.maximum_percent == null ? null : each.value.maximum_percent
+    minimum_healthy_percent = group.value.set.minimum_healthy_percent == null ? null : each.value.minimum_healthy_percent
+    wait_for_steady_state   = each.value.wait_for_steady_state
+
+    port                            = group.value.load_balanced == null ? null : each.value.port
+    hosts                           = group.value.hosts.used == null ? null : each.value.hosts
+    path                            = group.value.load_balanced == null ? null : each.value.path
+    rule_priority                   = group.value.load_balanced == null ? null : each.value.rule_priority
+    target_group_name               = group.value.load_balanced == null ? null : each.value.target_group_name
+    health_check                    = group.value.load_balanced == null ? null : each.value.health_check
+    health_check_grace_period       = group.value.load_balanced == null ? null : group.value.set.health_check_grace_period == null ? null : each.value.health_check_grace_period
+    deregistration_delay            = group.value.load_balanced == null ? null : each.value.deregistration_delay
+    listener_arn                    = group.value.load_balanced == null ? null : (spec.listeners == null ? module.load_balancer[each.value.load_balancer].listener_arn : local.listeners[each.value.load_balancer].arn)
+    load_balancer_security_group_id = group.value.load_balanced == null ? null : (spec.listeners == null ? module.load_balancer[each.value.load_balancer].security_group_id : local.listeners[each.value.load_balancer].security_group_id)
+
+    log_retention_days  = group.value.set.log_retention_days == null ? null : each.value.log_retention_days
+    execution_role_name = each.value.execution_role_name
+    task_role_name      = each.value.task_role_name
+    task_policies       = group.value.policy_files == null ? null : { for name, path in each.value.task_policies : name => file("${path.root}/${path}") }
+    task_policy_arns    = group.value.policy_arns == null ? null : each.value.task_policy_arns
+
+    cluster_arn  = spec.cluster.existing == null ? module.cluster.arn : data.aws_ecs_cluster.this.arn
+    cluster_name = spec.cluster.name
+    region       = local.region
+    subnet_ids   = spec.network.module == null ? spec.network.subnet_ids : module.network.subnet_ids
+    vpc_id       = spec.network.module == null ? spec.network.vpc_id : module.network.vpc_id
+  }
+}

@@ -1,0 +1,61 @@
+# The VPC that every account has in every region, and its public subnets.
+dynamic "data" {
+  for_each = spec.default[*]
+  iterator = once
+  labels   = ["aws_vpc", "this"]
+
+  content {
+    default = true
+  }
+}
+
+dynamic "data" {
+  for_each = spec.default[*]
+  iterator = once
+  labels   = ["aws_subnets", "this"]
+
+  content {
+    filter {
+      name   = "vpc-id"
+      values = [data.aws_vpc.this.id]
+    }
+
+    filter {
+      name   = "default-for-az"
+      values = ["true"]
+    }
+
+    lifecycle {
+      postcondition {
+        condition     = length(self.ids) >= 2
+        error_message = "A load balancer needs subnets in two zones, and the default VPC has fewer: name subnets in the spec's network block, or give it a cidr."
+      }
+    }
+  }
+}
+
+# A VPC of its own. What runs in it is reached by the load balancer alone.
+dynamic "resource" {
+  for_each = spec.new[*]
+  labels   = ["aws_vpc", "this"]
+
+  content {
+    cidr_block           = var.cidr
+    enable_dns_hostnames = true
+    enable_dns_support   = true
+
+    tags = { Name = var.name }
+  }
+}
+
+# The group that every VPC comes with, emptied: what forgets to name a group reaches nothing.
+dynamic "resource" {
+  for_each = spec.new[*]
+  labels   = ["aws_default_security_group", "this"]
+
+  content {
+    vpc_id = aws_vpc.this.id
+
+    tags = { Name = "${var.name}-default" }
+  }
+}

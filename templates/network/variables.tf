@@ -1,0 +1,29 @@
+dynamic "variable" {
+  for_each = spec.new[*]
+  labels   = ["cidr"]
+
+  content {
+    type        = string
+    description = "Range of the VPC's addresses, /16 to /24."
+  }
+}
+
+dynamic "variable" {
+  for_each = spec.new[*]
+  labels   = ["name"]
+
+  content {
+    type        = string
+    description = "Name of the VPC, and what the names of its parts begin with."
+  }
+}
+
+dynamic "variable" {
+  for_each = spec.private[*]
+  labels   = ["region"]
+
+  content {
+    type        = string
+    description = "Region of the VPC, part of the S3 endpoint's name."
+  }
+}

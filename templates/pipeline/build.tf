@@ -1,0 +1,56 @@
+# The project runs the buildspec that stands beside the application.
+resource "aws_codebuild_project" "this" {
+  name           = var.project_name
+  description    = "Builds the image of ${var.project_name} for the pipeline ${var.name}."
+  service_role   = aws_iam_role.build.arn
+  build_timeout  = var.build_timeout_minutes
+  queued_timeout = 60
+
+  artifacts {
+    type = "CODEPIPELINE"
+  }
+
+  cache {
+    type  = var.build_cache ? "LOCAL" : "NO_CACHE"
+    modes = var.build_cache ? ["LOCAL_DOCKER_LAYER_CACHE"] : null
+  }
+
+  environment {
+    compute_type    = var.build_compute_type
+    image           = var.build_image
+    type            = var.build_type
+    privileged_mode = var.build_privileged # Docker runs inside the build's own container.
+
+    # CodeBuild has no variable of its own for the account.
+    environment_variable {
+      name  = "AWS_ACCOUNT_ID"
+      value = data.aws_caller_identity.current.account_id
+    }
+
+    dynamic "environment_variable" {
+      for_each = spec.build_environment.used == null ? [] : var.build_environment
+
+      content {
+        name  = environment_variable.key
+        type  = environment_variable.value.type
+        value = environment_variable.value.value
+      }
+    }
+  }
+
+  logs_config {
+    cloudwatch_logs {
+      group_name = aws_cloudwatch_log_group.build.name
+    }
+  }
+
+  source {
+    type      = "CODEPIPELINE"
+    buildspec = var.buildspec
+  }
+}
+
+resource "aws_cloudwatch_log_group" "build" {
+  name              = "/aws/codebuild/${var.project_name}"
+  retention_in_days = var.log_retention_days
+}

@@ -1,0 +1,138 @@
+data "aws_iam_policy_document" "build_trust" {
+  statement {
+    sid     = "ThisAccountsBuilds"
+    actions = ["sts:AssumeRole"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["codebuild.amazonaws.com"]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:SourceAccount"
+      values   = [local.account]
+    }
+  }
+}
+
+data "aws_iam_policy_document" "build" {
+  statement {
+    sid       = "WriteLogs"
+    actions   = ["logs:CreateLogStream", "logs:PutLogEvents"]
+    resources = ["${aws_cloudwatch_log_group.build.arn}:*"]
+  }
+
+  statement {
+    sid       = "ReadSource"
+    actions   = ["s3:GetObject", "s3:GetObjectVersion"]
+    resources = ["${aws_s3_bucket.artifacts.arn}/*"]
+  }
+
+  dynamic "statement" {
+    for_each = spec.deployment.differ ? var.deployment[*] : spec.deployment.used[*]
+
+    content {
+      sid       = "HandOverTheImage"
+      actions   = ["s3:PutObject"]
+      resources = ["${aws_s3_bucket.artifacts.arn}/*"]
+    }
+  }
+
+  # A registry's login is not a resource: AWS allows it on "*" only.
+  dynamic "statement" {
+    for_each = spec.registry.differ ? var.registry_arn[*] : spec.registry.used[*]
+
+    content {
+      sid       = "LogInToTheRegistry"
+      actions   = ["ecr:GetAuthorizationToken"]
+      resources = ["*"]
+    }
+  }
+
+  dynamic "statement" {
+    for_each = spec.registry.differ ? var.registry_arn[*] : spec.registry.used[*]
+
+    content {
+      sid       = "PushTheImage"
+      resources = [var.registry_arn]
+      actions = [
+        "ecr:BatchCheckLayerAvailability",
+        "ecr:BatchGetImage",
+        "ecr:CompleteLayerUpload",
+        "ecr:DescribeImages",
+        "ecr:GetDownloadUrlForLayer",
+        "ecr:InitiateLayerUpload",
+        "ecr:PutImage",
+        "ecr:UploadLayerPart",
+      ]
+    }
+  }
+
+  # ECR Public logs in by a bearer token. Neither action knows resources, so "*"
+  # is the narrowest that AWS allows; the condition holds the token to ECR Public.
+  dynamic "statement" {
+    for_each = spec.ecr_public.differ ? (var.ecr_public ? [true] : []) : spec.ecr_public.used[*]
+
+    content {
+      sid       = "LogInToECRPublic"
+      actions   = ["ecr-public:GetAuthorizationToken"]
+      resources = ["*"]
+    }
+  }
+
+  dynamic "statement" {
+    for_each = spec.ecr_public.differ ? (var.ecr_public ? [true] : []) : spec.ecr_public.used[*]
+
+    content {
+      sid       = "BearerTokenForECRPublic"
+      actions   = ["sts:GetServiceBearerToken"]
+      resources = ["*"]
+
+      condition {
+        test     = "StringEquals"
+        variable = "sts:AWSServiceName"
+        values   = ["ecr-public.amazonaws.com"]
+      }
+    }
+  }
+
+  dynamic "statement" {
+    for_each = spec.parameters.differ ? (length(var.parameters) > 0 ? [true] : []) : spec.parameters.used[*]
+
+    content {
+      sid     = "ReadParameters"
+      actions = ["ssm:GetParameters"]
+      resources = [
+        for path in var.parameters :
+        "arn:${local.partition}:ssm:${var.region}:${local.account}:parameter/${trimprefix(path, "/")}"
+      ]
+    }
+  }
+
+  # Secrets Manager ends each ARN in six characters of its own.
+  dynamic "statement" {
+    for_each = spec.secrets.differ ? (length(var.secrets) > 0 ? [true] : []) : spec.secrets.used[*]
+
+    content {
+      sid     = "ReadSecrets"
+      actions = ["secretsmanager:GetSecretValue"]
+      resources = [
+        for name in var.secrets :
+        "arn:${local.partition}:secretsmanager:${var.region}:${local.account}:secret:${name}-??????"
+      ]
+    }
+  }
+}
+
+resource "aws_iam_role" "build" {
+  name               = "${var.id}-build"
+  description        = "What the builds of ${var.project_name} may do."
+  assume_role_policy = data.aws_iam_policy_document.build_trust.json
+}
+
+resource "aws_iam_role_policy" "build" {
+  name   = "build"
+  role   = aws_iam_role.build.id
+  policy = data.aws_iam_policy_document.build.json
+}

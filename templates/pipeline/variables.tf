@@ -1,0 +1,179 @@
+variable "artifact_bucket_prefix" {
+  type        = string
+  description = "What the artifact bucket's name begins with, at most 37 characters: S3 adds the rest."
+}
+
+variable "branch" {
+  type        = string
+  description = "Branch whose commits start the pipeline."
+}
+
+variable "build_cache" {
+  type        = bool
+  description = "Whether a build host keeps Docker's layers for the next build that it happens to get."
+  default     = true
+}
+
+variable "build_compute_type" {
+  type        = string
+  description = "Size of the build host, such as BUILD_GENERAL1_SMALL."
+  default     = "BUILD_GENERAL1_SMALL"
+}
+
+dynamic "variable" {
+  for_each = spec.build_environment.used[*]
+  labels   = ["build_environment"]
+
+  content {
+    type = map(object({
+      type  = string
+      value = string
+    }))
+    description = "Variables of the CodeBuild project by name; type is PLAINTEXT, PARAMETER_STORE or SECRETS_MANAGER."
+  }
+}
+
+variable "build_image" {
+  type        = string
+  description = "Image that the build runs in. AWS keeps the tag up to date."
+}
+
+variable "build_privileged" {
+  type        = bool
+  description = "Whether the build may run Docker, which needs a privileged container."
+  default     = true
+}
+
+variable "build_timeout_minutes" {
+  type        = number
+  description = "Minutes after which a build is stopped, 5 to 2160."
+  default     = 60
+}
+
+variable "build_type" {
+  type        = string
+  description = "LINUX_CONTAINER, or ARM_CONTAINER for images that run on Graviton."
+  default     = "LINUX_CONTAINER"
+}
+
+variable "buildspec" {
+  type        = string
+  description = "Path of the buildspec in the repository."
+  default     = "buildspec.yml"
+}
+
+dynamic "variable" {
+  for_each = spec.deployment.used[*]
+  labels   = ["deployment"]
+
+  content {
+    type = object({
+      cluster_name           = string
+      role_names             = list(string)
+      service_name           = string
+      task_definition_family = string
+    })
+    description = spec.deployment.differ ? "The service that the pipeline deploys to, and the roles that its tasks get; null if it ends after the build." : "The service that the pipeline deploys to, and the roles that its tasks get."
+  }
+}
+
+dynamic "variable" {
+  for_each = spec.ecr_public.differ ? [true] : []
+  labels   = ["ecr_public"]
+
+  content {
+    type        = bool
+    description = "Whether the build logs in to ECR Public, where pulls with a login have a higher limit."
+  }
+}
+
+variable "execution_mode" {
+  type        = string
+  description = "QUEUED: a newer commit waits its turn; SUPERSEDED: it overtakes; PARALLEL: it does not wait."
+  default     = "QUEUED"
+}
+
+variable "force_destroy" {
+  type        = bool
+  description = "Whether to remove the artifact bucket although it holds artifacts. Set it, apply, then destroy."
+  default     = false
+}
+
+variable "id" {
+  type        = string
+  description = "What the names of the roles and of the event rule begin with, at most 55 characters."
+}
+
+variable "log_retention_days" {
+  type        = number
+  description = "Days for which build logs are kept."
+  default     = 365
+}
+
+variable "name" {
+  type        = string
+  description = "Name of the pipeline, at most 100 characters."
+}
+
+dynamic "variable" {
+  for_each = spec.parameters.used[*]
+  labels   = ["parameters"]
+
+  content {
+    type        = list(string)
+    description = "Paths of the parameters in Parameter Store that the build reads, and no others."
+  }
+}
+
+dynamic "variable" {
+  for_each = spec.pipeline_environment.used[*]
+  labels   = ["pipeline_environment"]
+
+  content {
+    type = map(object({
+      type  = string
+      value = string
+    }))
+    description = "Variables of the pipeline's build action by name, stronger than the project's; types as there."
+  }
+}
+
+variable "project_name" {
+  type        = string
+  description = "Name of the CodeBuild project, 2 to 150 characters."
+}
+
+variable "region" {
+  type        = string
+  description = "Region of everything that the pipeline uses."
+}
+
+dynamic "variable" {
+  for_each = spec.registry.used[*]
+  labels   = ["registry_arn"]
+
+  content {
+    type        = string
+    description = spec.registry.differ ? "ARN of the ECR repository that the build pushes to; null if it pushes elsewhere." : "ARN of the ECR repository that the build pushes to."
+  }
+}
+
+variable "repository_arn" {
+  type        = string
+  description = "ARN of the CodeCommit repository."
+}
+
+variable "repository_name" {
+  type        = string
+  description = "Name of the CodeCommit repository."
+}
+
+dynamic "variable" {
+  for_each = spec.secrets.used[*]
+  labels   = ["secrets"]
+
+  content {
+    type        = list(string)
+    description = "Names of the secrets in Secrets Manager that the build reads, and no others."
+  }
+}

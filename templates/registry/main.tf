@@ -1,0 +1,15 @@
+# Where the pipeline pushes images, and the service pulls them from.
+resource "aws_ecr_repository" "this" {
+  name                 = var.name
+  image_tag_mutability = var.image_tag_mutability
+  force_delete         = var.force_destroy
+
+  # The key that AWS manages: fixed at creation, and free.
+  encryption_configuration {
+    encryption_type = "KMS"
+  }
+
+  image_scanning_configuration {
+    scan_on_push = var.scan_on_push
+  }
+}

@@ -1,0 +1,42 @@
+# Values that the build or a service reads by name. They pass through Terraform
+# and stay nowhere in it: neither plan nor state knows them.
+dynamic "resource" {
+  for_each = spec.parameters[*]
+  labels   = ["aws_ssm_parameter", "this"]
+
+  content {
+    for_each = var.parameters
+
+    name             = each.key
+    description      = "Written by Terraform, read by the delivery of the application."
+    type             = "SecureString"
+    value_wo         = var.parameter_values[each.key]
+    value_wo_version = each.value.version
+  }
+}
+
+dynamic "resource" {
+  for_each = spec.secrets[*]
+  labels   = ["aws_secretsmanager_secret", "this"]
+
+  content {
+    for_each = var.secrets
+
+    name                    = each.key
+    description             = "Written by Terraform, read by the delivery of the application."
+    recovery_window_in_days = var.force_destroy ? 0 : 30
+  }
+}
+
+dynamic "resource" {
+  for_each = spec.secrets[*]
+  labels   = ["aws_secretsmanager_secret_version", "this"]
+
+  content {
+    for_each = var.secrets
+
+    secret_id                = aws_secretsmanager_secret.this[each.key].id
+    secret_string_wo         = jsonencode(var.secret_values[each.key])
+    secret_string_wo_version = each.value.version
+  }
+}

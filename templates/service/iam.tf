@@ -1,0 +1,131 @@
+data "aws_caller_identity" "current" {}
+
+data "aws_partition" "current" {}
+
+locals {
+  account   = data.aws_caller_identity.current.account_id
+  partition = data.aws_partition.current.partition
+}
+
+# Both roles are for the tasks of this account in this region.
+data "aws_iam_policy_document" "trust" {
+  statement {
+    sid     = "TasksOfThisAccount"
+    actions = ["sts:AssumeRole"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["ecs-tasks.amazonaws.com"]
+    }
+
+    condition {
+      test     = "ArnLike"
+      variable = "aws:SourceArn"
+      values   = ["arn:${local.partition}:ecs:${var.region}:${local.account}:*"]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:SourceAccount"
+      values   = [local.account]
+    }
+  }
+}
+
+data "aws_iam_policy_document" "execution" {
+  statement {
+    sid       = "WriteLogs"
+    actions   = ["logs:CreateLogStream", "logs:PutLogEvents"]
+    resources = ["${aws_cloudwatch_log_group.this.arn}:*"]
+  }
+
+  # A registry's login is not a resource: AWS allows it on "*" only.
+  dynamic "statement" {
+    for_each = spec.registry.differ ? var.registry_name[*] : spec.registry.used[*]
+
+    content {
+      sid       = "LogInToTheRegistry"
+      actions   = ["ecr:GetAuthorizationToken"]
+      resources = ["*"]
+    }
+  }
+
+  dynamic "statement" {
+    for_each = spec.registry.differ ? var.registry_name[*] : spec.registry.used[*]
+
+    content {
+      sid       = "PullTheImage"
+      actions   = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
+      resources = ["arn:${local.partition}:ecr:${var.region}:${local.account}:repository/${var.registry_name}"]
+    }
+  }
+
+  dynamic "statement" {
+    for_each = spec.parameters.differ ? (length(var.parameters) > 0 ? [true] : []) : spec.parameters.used[*]
+
+    content {
+      sid       = "ReadParameters"
+      actions   = ["ssm:GetParameters"]
+      resources = values(local.parameter_arns)
+    }
+  }
+
+  # Secrets Manager ends each ARN in six characters of its own.
+  dynamic "statement" {
+    for_each = spec.secrets.differ ? (length(var.secrets) > 0 ? [true] : []) : spec.secrets.used[*]
+
+    content {
+      sid     = "ReadSecrets"
+      actions = ["secretsmanager:GetSecretValue"]
+      resources = [
+        for secret in var.secrets :
+        "arn:${local.partition}:secretsmanager:${var.region}:${local.account}:secret:${secret.name}-??????"
+      ]
+    }
+  }
+}
+
+# What starts a task: it pulls the image, hands over secrets and writes logs.
+resource "aws_iam_role" "execution" {
+  name               = var.execution_role_name
+  description        = "Starts the tasks of ${var.name}."
+  assume_role_policy = data.aws_iam_policy_document.trust.json
+}
+
+resource "aws_iam_role_policy" "execution" {
+  name   = "execution"
+  role   = aws_iam_role.execution.id
+  policy = data.aws_iam_policy_document.execution.json
+}
+
+# What the application itself may do: nothing, unless the spec names a policy.
+resource "aws_iam_role" "task" {
+  name               = var.task_role_name
+  description        = "What the tasks of ${var.name} may do."
+  assume_role_policy = data.aws_iam_policy_document.trust.json
+}
+
+dynamic "resource" {
+  for_each = spec.policy_files[*]
+  labels   = ["aws_iam_role_policy", "task"]
+
+  content {
+    for_each = var.task_policies
+
+    name   = each.key
+    role   = aws_iam_role.task.id
+    policy = each.value
+  }
+}
+
+dynamic "resource" {
+  for_each = spec.policy_arns[*]
+  labels   = ["aws_iam_role_policy_attachment", "task"]
+
+  content {
+    for_each = toset(var.task_policy_arns)
+
+    role       = aws_iam_role.task.name
+    policy_arn = each.value
+  }
+}

@@ -1,0 +1,89 @@
+# What runs now. The pipeline registers revisions too, so Terraform asks the
+# service for its image instead of putting back the one it saw last: a change of
+# cpu or memory reaches the service with the image that was deployed, and after a
+# rollback the older image stays.
+
+# Says that there is a service to ask. It is written after the service, and gone
+# before it. Reading a service that does not exist would fail; a path without
+# parameters is an empty list.
+dynamic "resource" {
+  for_each = spec.shared[*]
+  labels   = ["aws_ssm_parameter", "live"]
+
+  content {
+    name        = "${local.live_path}/service"
+    description = "Written after the ECS service ${var.name}, so that the next plan asks it for its image."
+    type        = "String"
+    value       = var.name
+
+    depends_on = [aws_ecs_service.this]
+  }
+}
+
+dynamic "data" {
+  for_each = spec.shared[*]
+  iterator = once
+  labels   = ["aws_ssm_parameters_by_path", "live"]
+
+  content {
+    path = local.live_path
+  }
+}
+
+dynamic "data" {
+  for_each = spec.shared[*]
+  iterator = once
+  labels   = ["aws_ecs_service", "live"]
+
+  content {
+    for_each = toset(data.aws_ssm_parameters_by_path.live.names)
+
+    # By name: an attribute of a resource here would be unknown in each plan that
+    # changes the resource, and the image with it.
+    cluster_arn  = var.cluster_name
+    service_name = var.name
+  }
+}
+
+dynamic "data" {
+  for_each = spec.shared[*]
+  iterator = once
+  labels   = ["aws_ecs_container_definition", "live"]
+
+  content {
+    for_each = data.aws_ecs_service.live
+
+    task_definition = each.value.task_definition
+    container_name  = var.container_name
+  }
+}
+
+dynamic "locals" {
+  for_each = spec.shared[*]
+
+  content {
+    live_path = "/ecs/${var.cluster_name}/${var.name}/live"
+
+    # The first image runs until there is a live one.
+    live_images = values(data.aws_ecs_container_definition.live)[*].image
+    image       = length(local.live_images) > 0 ? local.live_images[0] : (spec.first_image.differ ? coalesce(var.first_image, local.unbuilt_image) : (spec.first_image.used == null ? local.unbuilt_image : var.first_image))
+  }
+}
+
+# The pipeline's revisions stay as they are: this image is the first revision's alone.
+dynamic "locals" {
+  for_each = spec.pipeline_owned[*]
+
+  content {
+    image = spec.first_image.differ ? coalesce(var.first_image, local.unbuilt_image) : (spec.first_image.used == null ? local.unbuilt_image : var.first_image)
+  }
+}
+
+dynamic "locals" {
+  for_each = spec.unbuilt[*]
+
+  content {
+    # There is no image before the first build. The pipeline's first rollout brings one.
+    unbuilt_image = "${local.account}.dkr.ecr.${var.region}.${data.aws_partition.current.dns_suffix}/${var.registry_name}:not-yet-built"
+  }
+}

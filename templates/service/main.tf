@@ -1,0 +1,74 @@
+# The service keeps its tasks running and rolls them over to each new revision.
+resource "aws_ecs_service" "this" {
+  name            = var.name
+  cluster         = var.cluster_arn
+  task_definition = aws_ecs_task_definition.this.arn
+  desired_count   = var.desired_count
+
+  deployment_minimum_healthy_percent = var.minimum_healthy_percent
+  deployment_maximum_percent         = var.maximum_percent
+  health_check_grace_period_seconds  = spec.load_balanced == null ? null : var.health_check_grace_period
+  enable_ecs_managed_tags            = true
+  propagate_tags                     = "SERVICE"
+
+  # Without it a change of the strategy replaces the service. Any other change of
+  # the service rolls its tasks too, one after the other.
+  force_new_deployment = true
+
+  # A rollout that fails shall fail the apply, where there is an image to roll out.
+  wait_for_steady_state = var.wait_for_steady_state
+
+  dynamic "alarms" {
+    for_each = spec.alarms.differ ? (length(var.alarm_names) > 0 ? [true] : []) : spec.alarms.used[*]
+
+    content {
+      alarm_names = var.alarm_names
+      enable      = true
+      rollback    = true
+    }
+  }
+
+  dynamic "capacity_provider_strategy" {
+    for_each = var.capacity_provider_strategy
+
+    content {
+      capacity_provider = capacity_provider_strategy.key
+      weight            = capacity_provider_strategy.value.weight
+      base              = capacity_provider_strategy.value.base
+    }
+  }
+
+  deployment_circuit_breaker {
+    enable   = var.circuit_breaker
+    rollback = var.circuit_breaker
+  }
+
+  dynamic "load_balancer" {
+    for_each = spec.load_balanced[*]
+
+    content {
+      target_group_arn = aws_lb_target_group.this.arn
+      container_name   = var.container_name
+      container_port   = var.port
+    }
+  }
+
+  network_configuration {
+    subnets          = var.subnet_ids
+    security_groups  = [aws_security_group.this.id]
+    assign_public_ip = var.public_ip
+  }
+
+  dynamic "lifecycle" {
+    for_each = spec.pipeline_owned[*]
+
+    content {
+      # The first revision is Terraform's, all later ones are the pipeline's.
+      ignore_changes = [task_definition]
+    }
+  }
+
+  # A target group must be some listener's, and a task needs its permissions, for
+  # as long as the service runs.
+  depends_on = spec.load_balanced == null ? [aws_iam_role_policy.execution] : [aws_iam_role_policy.execution, aws_lb_listener_rule.this]
+}

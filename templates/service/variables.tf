@@ -1,0 +1,315 @@
+dynamic "variable" {
+  for_each = spec.alarms.used[*]
+  labels   = ["alarm_names"]
+
+  content {
+    type        = list(string)
+    description = "CloudWatch alarms that stop a rollout and roll it back."
+  }
+}
+
+variable "architecture" {
+  type        = string
+  description = "X86_64 or ARM64: what the image is built for."
+  default     = "X86_64"
+}
+
+variable "capacity_provider_strategy" {
+  type = map(object({
+    base   = number
+    weight = number
+  }))
+  description = "Which capacity providers tasks run on: the first base of them on that one, the rest by weight."
+}
+
+variable "circuit_breaker" {
+  type        = bool
+  description = "Whether a rollout whose tasks do not come up is given up and rolled back."
+  default     = true
+}
+
+variable "cluster_arn" {
+  type        = string
+  description = "ARN of the cluster, once its capacity providers are there."
+}
+
+variable "cluster_name" {
+  type        = string
+  description = "Name of the cluster, by which the live service is looked up before anything is planned."
+}
+
+dynamic "variable" {
+  for_each = spec.command.used[*]
+  labels   = ["command"]
+
+  content {
+    type        = list(string)
+    description = "Command that the container runs; empty for the image's own."
+  }
+}
+
+variable "compatibilities" {
+  type        = list(string)
+  description = "FARGATE, EC2 or both: what a task definition is checked against."
+}
+
+variable "container_name" {
+  type        = string
+  description = "Name of the container, and of the task definition's family."
+}
+
+variable "cpu" {
+  type        = number
+  description = "CPU units of a task: 1024 are a vCPU."
+}
+
+dynamic "variable" {
+  for_each = spec.load_balanced[*]
+  labels   = ["deregistration_delay"]
+
+  content {
+    type        = number
+    description = "Seconds that a task may finish requests in before it leaves the load balancer, 0 to 3600."
+  }
+}
+
+variable "desired_count" {
+  type        = number
+  description = "How many tasks run."
+}
+
+variable "environment" {
+  type        = map(string)
+  description = "Variables of the container that are no secret."
+  default     = {}
+}
+
+variable "execution_role_name" {
+  type        = string
+  description = "Name of the role that starts tasks. The pipeline passes it on by this name."
+}
+
+dynamic "variable" {
+  for_each = spec.first_image.used[*]
+  labels   = ["first_image"]
+
+  content {
+    type        = string
+    description = spec.first_image.differ ? "Image that runs until the pipeline has deployed one; null if there is none to begin with." : "Image that runs until the pipeline has deployed one."
+  }
+}
+
+dynamic "variable" {
+  for_each = spec.load_balanced[*]
+  labels   = ["health_check"]
+
+  content {
+    type = object({
+      healthy_threshold   = number
+      interval            = number
+      matcher             = string
+      path                = string
+      timeout             = number
+      unhealthy_threshold = number
+    })
+    description = "How the load balancer asks whether a task is well; seconds, and answers in a row."
+  }
+}
+
+dynamic "variable" {
+  for_each = spec.load_balanced[*]
+  labels   = ["health_check_grace_period"]
+
+  content {
+    type        = number
+    description = "Seconds that a new task has before its health counts."
+    default     = 0
+  }
+}
+
+dynamic "variable" {
+  for_each = spec.hosts.used[*]
+  labels   = ["hosts"]
+
+  content {
+    type        = list(string)
+    description = "Hosts that the service answers to; empty for any."
+  }
+}
+
+variable "id" {
+  type        = string
+  description = "What the name of the tasks' security group begins with."
+}
+
+dynamic "variable" {
+  for_each = spec.load_balanced[*]
+  labels   = ["listener_arn"]
+
+  content {
+    type        = string
+    description = "ARN of the listener that the service adds its rule to."
+  }
+}
+
+dynamic "variable" {
+  for_each = spec.load_balanced[*]
+  labels   = ["load_balancer_security_group_id"]
+
+  content {
+    type        = string
+    description = "ID of the load balancer's security group."
+  }
+}
+
+variable "log_retention_days" {
+  type        = number
+  description = "Days for which the tasks' logs are kept."
+  default     = 365
+}
+
+variable "maximum_percent" {
+  type        = number
+  description = "The most tasks during a rollout, as percent of the desired count."
+  default     = 200
+}
+
+variable "memory" {
+  type        = number
+  description = "Memory of a task in MiB."
+}
+
+variable "minimum_healthy_percent" {
+  type        = number
+  description = "The fewest healthy tasks during a rollout, as percent of the desired count."
+  default     = 100
+}
+
+variable "name" {
+  type        = string
+  description = "Name of the ECS service, at most 255 characters."
+}
+
+dynamic "variable" {
+  for_each = spec.injected.used[*]
+  labels   = ["parameters"]
+
+  content {
+    type        = map(string)
+    description = "Variables that ECS reads from Parameter Store: name to path."
+  }
+}
+
+dynamic "variable" {
+  for_each = spec.load_balanced[*]
+  labels   = ["path"]
+
+  content {
+    type        = string
+    description = "Pattern of the paths that the service answers to; /* for all."
+  }
+}
+
+dynamic "variable" {
+  for_each = spec.load_balanced[*]
+  labels   = ["port"]
+
+  content {
+    type        = number
+    description = "Port that the container listens on, 1 to 65535."
+  }
+}
+
+variable "public_ip" {
+  type        = bool
+  description = "Whether tasks have a public address, which they need where there is no NAT gateway."
+  default     = false
+}
+
+variable "region" {
+  type        = string
+  description = "Region of the service."
+}
+
+dynamic "variable" {
+  for_each = spec.registry.used[*]
+  labels   = ["registry_name"]
+
+  content {
+    type        = string
+    description = spec.registry.differ ? "Name of the ECR repository that tasks pull from; null if they pull elsewhere." : "Name of the ECR repository that tasks pull from."
+  }
+}
+
+dynamic "variable" {
+  for_each = spec.load_balanced[*]
+  labels   = ["rule_priority"]
+
+  content {
+    type        = number
+    description = "Place of the service's rule at the listener, 1 to 50000: the lowest that fits takes the request."
+  }
+}
+
+dynamic "variable" {
+  for_each = spec.injected.used[*]
+  labels   = ["secrets"]
+
+  content {
+    type = map(object({
+      key  = string
+      name = string
+    }))
+    description = "Variables that ECS reads from Secrets Manager: name to the secret, and a key of its JSON or \"\"."
+  }
+}
+
+variable "subnet_ids" {
+  type        = list(string)
+  description = "IDs of the subnets of the tasks."
+}
+
+dynamic "variable" {
+  for_each = spec.load_balanced[*]
+  labels   = ["target_group_name"]
+
+  content {
+    type        = string
+    description = "Name of the target group, at most 32 characters."
+  }
+}
+
+dynamic "variable" {
+  for_each = spec.policy_files[*]
+  labels   = ["task_policies"]
+
+  content {
+    type        = map(string)
+    description = "What the tasks may do: IAM policies in JSON by name."
+  }
+}
+
+dynamic "variable" {
+  for_each = spec.policy_arns[*]
+  labels   = ["task_policy_arns"]
+
+  content {
+    type        = list(string)
+    description = "ARNs of IAM policies that say what the tasks may do."
+  }
+}
+
+variable "task_role_name" {
+  type        = string
+  description = "Name of the role that tasks run as. The pipeline passes it on by this name."
+}
+
+variable "vpc_id" {
+  type        = string
+  description = "ID of the VPC of the tasks."
+}
+
+variable "wait_for_steady_state" {
+  type        = bool
+  description = "Whether an apply waits for the rollout, and fails with it. Not where the first image is yet to be built."
+}
