@@ -1,0 +1,41 @@
+package deploy
+
+import (
+	"fmt"
+	"strings"
+)
+
+// advice puts into plain words what Terraform, the provider or the backend
+// says when the reason lies outside of the code. The phrases are those of
+// Terraform 1.11 and the AWS provider 5.100.
+func (t *Terraform) advice(root Root, said string) string {
+	has := func(phrases ...string) bool {
+		for _, p := range phrases {
+			if strings.Contains(said, p) {
+				return true
+			}
+		}
+		return false
+	}
+	switch {
+	case has("ExpiredToken", "token has expired", "token included in the request is expired", "SSO session has expired", "the SSO session has expired"):
+		return "the AWS credentials have expired; sign in again (for single sign-on: aws sso login)."
+	case has("account ID not allowed", "Account ID not allowed"):
+		return "the AWS credentials belong to another account than project.account in the spec names; AWS_PROFILE chooses others."
+	case has("No valid credential sources found", "failed to refresh cached credentials", "no EC2 IMDS role found"):
+		return "there are no AWS credentials; set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run aws sso login."
+	case has("failed to get shared config profile"):
+		return "AWS_PROFILE names a profile that ~/.aws/config does not have."
+	case has("InvalidClientTokenId", "UnrecognizedClientException", "SignatureDoesNotMatch"):
+		return "AWS does not know these credentials; they are mistyped, deleted or of another partition."
+	case has("Backend configuration changed", "Backend configuration block has changed", "Backend type changed"):
+		return fmt.Sprintf("the state has moved to another place in the spec. To take it along: %s", t.Command(root, "init", "-migrate-state"))
+	case has("The referenced S3 bucket must have been previously created", "NoSuchBucket"):
+		return "the bucket that keeps the state is not there; tfgen bootstrap makes it."
+	case has("Failed to query available provider packages", "Could not retrieve the list of available versions", "Failed to install provider"):
+		return "a provider could not be installed; without a network, -plugin-dir names a folder with providers."
+	case has("is not authorized to perform", "AccessDenied"):
+		return "the AWS credentials lack a permission that this needs."
+	}
+	return ""
+}

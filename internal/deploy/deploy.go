@@ -1,0 +1,106 @@
+// Package deploy drives Terraform: it plans a root module, applies exactly
+// that plan, and reads outputs.
+//
+// It promises:
+//   - To apply is a method of a plan. What nobody planned, nobody can apply,
+//     and the bytes that were planned are the bytes that are applied.
+//   - What would change a plan behind a reader's back (TF_CLI_ARGS*,
+//     TF_WORKSPACE, TF_REATTACH_PROVIDERS) never reaches Terraform, and is
+//     warned about by name. Everything else in the environment does.
+//   - Terraform is interrupted, and then waited for. It is never killed while
+//     it writes a state, unless a person asks a second time.
+//   - Each run of Terraform has its reason: no init where nothing changed
+//     since the last, no validate before a plan that validates, no show of a
+//     plan that the JSON stream has told in full.
+//
+// It knows no spec and no generator, prints nothing, and decides no exit code.
+package deploy
+
+import (
+	"io"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"tfgen/internal/deploy/report"
+)
+
+// Config says which Terraform to drive, and how.
+type Config struct {
+	// Terraform is a path, or a name to look for on PATH; "" is "terraform".
+	Terraform string
+	// PluginDir is a folder with providers to install from instead of the
+	// registry, in the layout of "terraform providers mirror"; or "".
+	PluginDir string
+	// Env is the environment to start from, as os.Environ returns it.
+	Env []string
+	// Verbose receives Terraform's own text, byte for byte; nil for none. The
+	// roots then run one after the other, and there are no events.
+	Verbose io.Writer
+	// LogFile is a file for Terraform's log at level TRACE, or "". It may hold
+	// secrets, so it is made readable for its owner alone.
+	LogFile string
+}
+
+// A Root is a root module: a folder with a state of its own.
+type Root struct {
+	Name string // what a person calls it: "delivery", "production"
+	Dir  string // relative paths are relative to the working directory
+}
+
+// Terraform is a binary that was found, and asked for its version once for
+// all roots. Its methods may be used from several goroutines; the functions
+// that receive events are never called at the same time.
+type Terraform struct {
+	Path     string   // absolute path of the binary
+	Product  string   // "Terraform" or "OpenTofu"
+	Version  string   // "1.11.4"
+	Warnings []string // what in the environment was ignored, or will be missed
+
+	config Config
+	env    map[string]string
+	events sync.Mutex
+}
+
+// Command is how a person would call this Terraform in a root's folder, for
+// advice such as "run terraform -chdir=infra/delivery init".
+func (t *Terraform) Command(root Root, args ...string) string {
+	name := "terraform"
+	if t.Product == openTofu {
+		name = "tofu"
+	}
+	return strings.Join(append([]string{name, "-chdir=" + quote(root.Dir)}, args...), " ")
+}
+
+// quote makes a path safe to paste into a shell.
+func quote(path string) string {
+	plain := func(r rune) bool {
+		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("_-./:@%+=,", r)
+	}
+	if path != "" && strings.TrimFunc(path, plain) == "" {
+		return path
+	}
+	return "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
+}
+
+// dataDir is where Terraform keeps what init prepared for a root.
+func (t *Terraform) dataDir(root Root) string {
+	dir := t.env["TF_DATA_DIR"]
+	switch {
+	case dir == "":
+		return filepath.Join(root.Dir, ".terraform")
+	case filepath.IsAbs(dir):
+		return dir
+	}
+	return filepath.Join(root.Dir, dir)
+}
+
+// tell hands an event to a listener, one at a time over all roots.
+func (t *Terraform) tell(listen func(report.Event), e report.Event) {
+	if listen == nil {
+		return
+	}
+	t.events.Lock()
+	defer t.events.Unlock()
+	listen(e)
+}

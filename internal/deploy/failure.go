@@ -1,0 +1,111 @@
+package deploy
+
+import (
+	"fmt"
+	"strings"
+
+	"tfgen/internal/deploy/report"
+)
+
+// maxDiagnostics caps how many diagnostics an error prints.
+const maxDiagnostics = 10
+
+// A Failure is what Terraform said when it failed.
+type Failure struct {
+	Root        Root
+	Verb        string              // what was asked for: "plan", "apply", "initialize"
+	Advice      string              // what to do about it, in a sentence; "" where Terraform's words must do
+	Diagnostics []report.Diagnostic // without repetition
+	Text        string              // what Terraform said in plain text, without escapes
+	Shown       bool                // the reader has seen Terraform's own words already
+
+	err error // *LockHeld, *StalePlan or terraform-exec's
+}
+
+// Unwrap gives access to a *LockHeld or a *StalePlan.
+func (f *Failure) Unwrap() error { return f.err }
+
+// Error says what failed, what to do, and then Terraform's words once.
+func (f *Failure) Error() string {
+	parts := []string{fmt.Sprintf("%s %s: Terraform failed", f.Verb, f.Root.Name)}
+	if f.Advice != "" {
+		parts[0] = fmt.Sprintf("%s %s: %s", f.Verb, f.Root.Name, f.Advice)
+	}
+	if !f.Shown {
+		parts = append(parts, f.words()...)
+	}
+	return strings.Join(parts, "\n\n")
+}
+
+// words are Terraform's errors; its warnings have their place elsewhere.
+func (f *Failure) words() []string {
+	var said []string
+	for _, d := range f.Diagnostics {
+		if d.IsError() {
+			said = append(said, d.String())
+		}
+	}
+	if len(said) == 0 && f.Text != "" {
+		return []string{f.Text}
+	}
+	if more := len(said) - maxDiagnostics; more > 0 {
+		said = append(said[:maxDiagnostics], fmt.Sprintf("… and %d more errors; -verbose shows all.", more))
+	}
+	return said
+}
+
+// everything is all that Terraform said, to look for what it means.
+func (f *Failure) everything() string {
+	var b strings.Builder
+	for _, d := range f.Diagnostics {
+		if d.IsError() {
+			b.WriteString(d.Summary + "\n" + d.Detail + "\n")
+		}
+	}
+	return b.String() + f.Text
+}
+
+// wantsInit reports whether Terraform failed for want of an init.
+func (f *Failure) wantsInit() bool { return strings.Contains(f.everything(), "terraform init") }
+
+// failure makes an error of a run that failed.
+func (t *Terraform) failure(r *run, err error) error {
+	f := &Failure{
+		Root:        r.root,
+		Verb:        r.verb,
+		Diagnostics: report.Unique(r.diagnostics),
+		Text:        unboxed(r.text.String()),
+		Shown:       t.config.Verbose != nil && !r.quiet,
+		err:         err,
+	}
+	said := f.everything()
+	switch {
+	case strings.Contains(said, "Error acquiring the state lock"):
+		held := t.lockHeld(r.root, said)
+		f.err, f.Advice = held, held.Error()
+	case strings.Contains(said, "Saved plan is stale"):
+		stale := &StalePlan{Root: r.root}
+		f.err, f.Advice = stale, stale.Error()
+	default:
+		f.Advice = t.advice(r.root, said)
+	}
+	return f
+}
+
+// unboxed takes the frame of box characters off Terraform's plain text, and
+// the warning about a missing configuration that tfgen gives itself.
+func unboxed(text string) string {
+	var kept []string
+	for line := range strings.Lines(report.Clean(text)) {
+		line = strings.TrimRight(strings.TrimPrefix(strings.TrimLeft(line, "╷╵"), "│"), " \n")
+		kept = append(kept, strings.TrimPrefix(line, " "))
+	}
+	return strings.TrimSpace(strings.Join(kept, "\n"))
+}
+
+// A StalePlan is a saved plan whose state has moved on.
+type StalePlan struct{ Root Root }
+
+func (e *StalePlan) Error() string {
+	return "the saved plan is stale: the state has changed since it was made. Nothing was applied; plan anew."
+}

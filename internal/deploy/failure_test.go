@@ -1,0 +1,173 @@
+package deploy_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"tfgen/internal/deploy"
+)
+
+// backend is a place for states that may refuse to store.
+type backend struct{ refuses bool }
+
+func (b *backend) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	switch {
+	case r.Method == "POST" && b.refuses:
+		w.WriteHeader(http.StatusInsufficientStorage)
+	case r.Method == "GET":
+		w.WriteHeader(http.StatusNotFound)
+	}
+}
+
+func (b *backend) root(t *testing.T) deploy.Root {
+	t.Helper()
+	server := httptest.NewServer(b)
+	t.Cleanup(server.Close)
+	return write(t, strings.ReplaceAll(`
+-- main.tf --
+terraform {
+  backend "http" {
+    address   = "URL"
+    retry_max = 0
+  }
+}
+resource "terraform_data" "this" {}
+`, "URL", server.URL))
+}
+
+// TestLockHeld plans while an apply of the same root is under way.
+func TestLockHeld(t *testing.T) {
+	root, tf := write(t, fmt.Sprintf(slow, "sleep 600")), find(t)
+	first := plan(t, tf, root, deploy.PlanOptions{})
+	ctx, cancel := context.WithCancel(t.Context())
+	var err error
+	_, stopped := first.Apply(ctx, on("provision_progress", func() {
+		_, err = tf.NewPlan(t.Context(), root, deploy.PlanOptions{}, nil)
+		cancel()
+	}))
+	var held *deploy.LockHeld
+	if !errors.As(err, &held) || !errors.Is(stopped, context.Canceled) {
+		t.Fatalf("errors: %v, %v", err, stopped)
+	}
+	form := regexp.MustCompile(`^its state is locked by \S+@\S+ since \d{4}-\d\d-\d\d \d\d:\d\d:\d\d \+0000 UTC \(Apply\)\. When that run is surely over, and only then, unlock it with:\n` +
+		`  terraform -chdir=` + root.Dir + ` force-unlock [0-9a-f-]{36}$`)
+	if !form.MatchString(held.Error()) {
+		t.Errorf("%s", held)
+	}
+	if got := strings.Count(err.Error(), "Error acquiring the state lock"); got != 1 {
+		t.Errorf("Terraform's words are there %d times:\n%s", got, err)
+	}
+}
+
+// TestErroredState holds that a state which could not be stored is kept for
+// its owner alone, that the way to store it is said, and that nothing is
+// applied before.
+func TestErroredState(t *testing.T) {
+	store := &backend{refuses: true}
+	root := store.root(t)
+	tf := find(t)
+	_, err := plan(t, tf, root, deploy.PlanOptions{}).Apply(t.Context(), nil)
+	wantErrored(t, root, err)
+
+	store.refuses = false
+	result, err := plan(t, tf, root, deploy.PlanOptions{}).Apply(t.Context(), nil)
+	wantErrored(t, root, err)
+	if len(result.Done) != 0 {
+		t.Errorf("applied in spite of it: %+v", result)
+	}
+	if err := os.Remove(filepath.Join(root.Dir, "errored.tfstate")); err != nil {
+		t.Fatal(err)
+	}
+	apply(t, tf, root)
+}
+
+func wantErrored(t *testing.T, root deploy.Root, err error) {
+	t.Helper()
+	var left *deploy.ErroredState
+	if !errors.As(err, &left) {
+		t.Fatalf("error: %v", err)
+	}
+	if want := "terraform -chdir=" + root.Dir + " state push errored.tfstate"; left.Push != want {
+		t.Errorf("push with %q, want %q", left.Push, want)
+	}
+	if info, err := os.Stat(left.File); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("file: %v, %v", info, err)
+	}
+}
+
+// TestPartialFailure holds what a result says when one resource fails.
+func TestPartialFailure(t *testing.T) {
+	root := write(t, fmt.Sprintf(slow, `printf '\\033[31mred\\033[0m'; exit 3`))
+	result, err := plan(t, find(t), root, deploy.PlanOptions{}).Apply(t.Context(), nil)
+	got := fmt.Sprintf("%d done, failed %s, left %s", len(result.Done), result.Failed[0].Address, result.Left)
+	if want := "1 done, failed terraform_data.slow, left [terraform_data.never]"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+	if !strings.Contains(err.Error(), "exit status 3") || strings.Contains(err.Error(), "\x1b") {
+		t.Errorf("error: %q", err)
+	}
+}
+
+// fails is a Terraform whose plan fails with a text.
+const fails = `
+-- tf --
+#!/bin/sh
+case $1 in
+version) echo "Terraform v1.11.4" ;;
+plan) cat >&2 "$(dirname "$0")/text"; exit 1 ;;
+esac
+-- text --
+`
+
+// TestAdvice holds the sentences in plain words, for what backends and the
+// provider were seen to say.
+func TestAdvice(t *testing.T) {
+	for _, test := range []struct{ said, want string }{
+		{"No valid credential sources found", "there are no AWS credentials"},
+		{"operation error STS: GetCallerIdentity, api error ExpiredToken: The security token included in the request is expired", "the AWS credentials have expired"},
+		{"Error: AWS account ID not allowed: 123456789012", "belong to another account"},
+		{"api error InvalidClientTokenId: The security token included in the request is invalid.", "AWS does not know these credentials"},
+		{"failed to get shared config profile, nobody", "AWS_PROFILE names a profile"},
+		{"api error AccessDenied: User: x is not authorized to perform: ecs:CreateCluster", "lack a permission"},
+		{"Error: Backend configuration changed", "init -migrate-state"},
+		{"Error: Failed to query available provider packages", "-plugin-dir names a folder"},
+		{"Something else", "Terraform failed\n\nSomething else"},
+	} {
+		dir := t.TempDir()
+		unpack(t, dir, fails+"╷\n│ \x1b[31m"+test.said+"\x1b[0m\n╵\n")
+		tf := findWith(t, deploy.Config{Terraform: filepath.Join(dir, "tf"), Env: environ()})
+		_, err := tf.NewPlan(t.Context(), deploy.Root{Name: "production", Dir: dir}, deploy.PlanOptions{}, nil)
+		if err == nil || !strings.Contains(err.Error(), test.want) || !strings.HasSuffix(err.Error(), "\n\n"+test.said) {
+			t.Errorf("%s: %v\nwant: %s", test.said, err, test.want)
+		}
+	}
+}
+
+// TestInitAgain holds that a root which only Terraform knows to be out of date
+// is initialized and planned once more.
+func TestInitAgain(t *testing.T) {
+	root := write(t, service)
+	tf, said := counted(t)
+	plan(t, tf, root, deploy.PlanOptions{})
+	if err := os.WriteFile(filepath.Join(root.Dir, ".terraform", "modules", "modules.json"), []byte(`{"Modules":[]}`), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	plan(t, tf, root, deploy.PlanOptions{})
+	wantRuns(t, said, "version version init plan plan version init plan")
+}
+
+// TestNoRoot holds that a missing folder is one clear line.
+func TestNoRoot(t *testing.T) {
+	_, err := find(t).NewPlan(t.Context(), deploy.Root{Name: "production", Dir: "absent"}, deploy.PlanOptions{}, nil)
+	if want := "initialize production: there is no folder absent; tfgen generate writes it"; err == nil || err.Error() != want {
+		t.Errorf("error: %v", err)
+	}
+}

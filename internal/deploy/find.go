@@ -1,0 +1,168 @@
+package deploy
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"time"
+
+	version "github.com/hashicorp/go-version"
+
+	"tfgen/internal/deploy/report"
+)
+
+const (
+	openTofu = "OpenTofu"
+
+	// oldest is the first version with write-only arguments and with S3
+	// states that are locked by a file beside them.
+	oldest = "1.11.0"
+
+	// patience is how long a binary may take to say its version. Terraform
+	// takes 50 ms.
+	patience = 20 * time.Second
+)
+
+// Find looks for the binary, asks it for its version, and prepares the
+// environment that it will run in. Every error is one line: the binary is
+// missing, is no Terraform, is older than 1.11, or does not answer.
+func Find(ctx context.Context, c Config) (*Terraform, error) {
+	env, warnings := environment(c.Env)
+	path, err := locate(c.Terraform, env)
+	if err != nil {
+		return nil, err
+	}
+	t := &Terraform{Path: path, config: c, env: env, Warnings: append(warnings, missingConfig(c, env)...)}
+	if err := t.prepare(); err != nil {
+		return nil, err
+	}
+	text, err := ask(ctx, path, env)
+	if err != nil {
+		return nil, err
+	}
+	t.Product, t.Version, err = parseVersion(path, text)
+	return t, err
+}
+
+// prepare checks what the configuration names, and makes it absolute, since
+// Terraform runs in another folder.
+func (t *Terraform) prepare() error {
+	if dir := t.config.PluginDir; dir != "" {
+		info, err := os.Stat(dir)
+		if err != nil || !info.IsDir() {
+			return fmt.Errorf("the plugin folder %s does not exist", dir)
+		}
+		if t.config.PluginDir, err = filepath.Abs(dir); err != nil {
+			return err
+		}
+	}
+	if t.config.LogFile == "" {
+		return nil
+	}
+	file, err := os.OpenFile(t.config.LogFile, os.O_CREATE|os.O_WRONLY, 0o600)
+	if err != nil {
+		return fmt.Errorf("log of Terraform: %w", err)
+	}
+	t.config.LogFile, err = filepath.Abs(t.config.LogFile)
+	return errors.Join(err, file.Close())
+}
+
+// locate returns the absolute path of the binary, behind a wrapper if there
+// is one.
+func locate(name string, env map[string]string) (string, error) {
+	if name == "" {
+		name = "terraform"
+	}
+	path, err := exec.LookPath(name)
+	switch {
+	case errors.Is(err, fs.ErrPermission):
+		return "", fmt.Errorf("%s is not executable", name)
+	case err != nil && strings.ContainsRune(name, filepath.Separator):
+		return "", fmt.Errorf("there is no Terraform at %s", name)
+	case err != nil:
+		return "", fmt.Errorf("%s is not on PATH: install Terraform 1.11 or newer, or name it with -terraform=PATH", name)
+	}
+	if path, err = filepath.Abs(path); err != nil {
+		return "", err
+	}
+	return behindWrapper(path, env), nil
+}
+
+// behindWrapper sees through the script that the GitHub action
+// setup-terraform puts before Terraform. It decorates the output, and it does
+// not pass signals on. The real binary lies beside it.
+func behindWrapper(path string, env map[string]string) string {
+	if !isScript(path) {
+		return path
+	}
+	for _, dir := range []string{filepath.Dir(path), env["TERRAFORM_CLI_PATH"]} {
+		real := filepath.Join(dir, "terraform-bin")
+		if info, err := os.Stat(real); dir != "" && err == nil && info.Mode().IsRegular() {
+			return real
+		}
+	}
+	return path
+}
+
+func isScript(path string) bool {
+	file, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer file.Close()
+	head := make([]byte, 2)
+	_, err = io.ReadFull(file, head)
+	return err == nil && string(head) == "#!"
+}
+
+// ask runs "terraform version". It is the one run that does not go through
+// terraform-exec, which would do it once for each root, would wait for ever
+// on a binary that hangs, and cannot tell OpenTofu from Terraform.
+func ask(ctx context.Context, path string, env map[string]string) (string, error) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	var out bytes.Buffer
+	cmd := exec.CommandContext(ctx, path, "version")
+	cmd.Env, cmd.Stdout, cmd.WaitDelay = environ(env), &out, time.Second
+	err := cmd.Run()
+	switch {
+	case errors.Is(ctx.Err(), context.DeadlineExceeded):
+		return "", fmt.Errorf("%s does not answer: \"%s version\" was stopped after waiting in vain", path, filepath.Base(path))
+	case ctx.Err() != nil:
+		return "", context.Cause(ctx)
+	case err != nil:
+		return "", fmt.Errorf("%s does not run: %w", path, err)
+	}
+	return out.String(), nil
+}
+
+// environ writes an environment the way exec wants it.
+func environ(env map[string]string) []string {
+	var list []string
+	for name, value := range env {
+		list = append(list, name+"="+value)
+	}
+	return list
+}
+
+// parseVersion reads the first line of "terraform version", and refuses what
+// is too old.
+func parseVersion(path, text string) (product, number string, err error) {
+	first, _, _ := strings.Cut(strings.TrimSpace(report.Clean(text)), "\n")
+	product, number, _ = strings.Cut(strings.TrimSpace(first), " v")
+	v, err := version.NewSemver(number)
+	if err != nil || product != "Terraform" && product != openTofu {
+		return "", "", fmt.Errorf("%s is no Terraform: asked for its version it says %q", path, first[:min(len(first), 60)])
+	}
+	if v.Core().LessThan(version.Must(version.NewSemver(oldest))) {
+		return "", "", fmt.Errorf("%s is %s %s: 1.11 or newer is needed", path, product, number)
+	}
+	return product, number, nil
+}

@@ -1,0 +1,141 @@
+package deploy
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/hashicorp/terraform-exec/tfexec"
+
+	"tfgen/internal/deploy/report"
+)
+
+// PlanOptions say which kind of plan it is. At most one is true.
+type PlanOptions struct {
+	Destroy     bool // remove everything
+	RefreshOnly bool // take over what was changed outside of Terraform, and nothing else
+}
+
+// A Plan is a set of changes that Terraform has worked out and saved. It must
+// be closed: the saved plan may hold secrets.
+type Plan struct {
+	report.Plan
+	Root   Root
+	SHA256 string // of the saved plan's bytes, in hex
+
+	terraform *Terraform
+	file      string
+}
+
+// NewPlan plans a root, and initializes it before where that is needed. Each
+// event of Terraform's stream goes to listen, which may be nil.
+//
+// Errors are a *Failure, which may hold a *LockHeld, or the context's.
+func (t *Terraform) NewPlan(ctx context.Context, root Root, o PlanOptions, listen func(report.Event)) (*Plan, error) {
+	p, err := t.emptyPlan(root)
+	if err != nil {
+		return nil, err
+	}
+	err = t.initialized(ctx, root, func() error { return p.plan(ctx, o, listen) })
+	if err == nil && (p.NeedsValues() || t.config.Verbose != nil) {
+		empty := p.Empty // Terraform's exit code knows best
+		err = p.show(ctx)
+		p.Empty = empty
+	}
+	return p.seal(err)
+}
+
+// OpenPlan takes the bytes of a plan that was saved earlier, as Bytes
+// returned them. Apply applies these bytes, whatever becomes of the file they
+// were read from.
+func (t *Terraform) OpenPlan(ctx context.Context, root Root, saved []byte) (*Plan, error) {
+	p, err := t.emptyPlan(root)
+	if err != nil {
+		return nil, err
+	}
+	if err = os.WriteFile(p.file, saved, 0o600); err == nil {
+		err = t.initialized(ctx, root, func() error { return p.show(ctx) })
+	}
+	return p.seal(err)
+}
+
+// seal remembers what was saved, so that nothing else is applied. After an
+// error there is no plan.
+func (p *Plan) seal(err error) (*Plan, error) {
+	if err == nil {
+		p.SHA256, err = p.sum()
+	}
+	if err != nil {
+		return nil, errors.Join(err, p.Close())
+	}
+	return p, nil
+}
+
+// emptyPlan makes the place where a plan will be saved: a file that exists
+// already, 0600, in a folder that only its owner may enter. Terraform would
+// make it readable for everyone.
+func (t *Terraform) emptyPlan(root Root) (*Plan, error) {
+	dir, err := os.MkdirTemp("", "tfgen-")
+	if err != nil {
+		return nil, err
+	}
+	p := &Plan{Root: root, terraform: t, file: filepath.Join(dir, "plan")}
+	return p, os.WriteFile(p.file, nil, 0o600)
+}
+
+// plan lets Terraform plan. With -verbose it speaks to the reader itself, and
+// the plan is read from the file it saved.
+func (p *Plan) plan(ctx context.Context, o PlanOptions, listen func(report.Event)) error {
+	t, stream := p.terraform, report.Stream{}
+	r := &run{root: p.Root, verb: "plan"}
+	if t.config.Verbose == nil {
+		r.json = "plan"
+	}
+	r.listen = func(e report.Event) {
+		stream.Add(e)
+		t.tell(listen, e)
+	}
+	var changed bool
+	r.do = func(ctx context.Context, tf *tfexec.Terraform) (err error) {
+		changed, err = tf.Plan(ctx, tfexec.Out(p.file), tfexec.Destroy(o.Destroy), tfexec.RefreshOnly(o.RefreshOnly))
+		return err
+	}
+	err := t.run(ctx, r)
+	p.Plan = stream.Plan()
+	p.Empty = !changed
+	return err
+}
+
+// show asks Terraform for the values of the plan that the stream left out.
+func (p *Plan) show(ctx context.Context) error {
+	streamed := p.Plan
+	err := p.terraform.run(ctx, &run{root: p.Root, verb: "show the plan of", quiet: true, do: func(ctx context.Context, tf *tfexec.Terraform) error {
+		raw, err := tf.ShowPlanFile(ctx, p.file, tfexec.JSONNumber(true))
+		if err == nil {
+			p.Plan = report.FromShow(raw)
+		}
+		return err
+	}})
+	p.Diagnostics = streamed.Diagnostics
+	return err
+}
+
+// Bytes returns the saved plan, to keep for a later OpenPlan. They may hold
+// secrets: store them readable for their owner alone.
+func (p *Plan) Bytes() ([]byte, error) { return os.ReadFile(p.file) }
+
+// Close removes the saved plan.
+func (p *Plan) Close() error { return os.RemoveAll(filepath.Dir(p.file)) }
+
+func (p *Plan) sum() (string, error) {
+	saved, err := p.Bytes()
+	if err != nil {
+		return "", fmt.Errorf("saved plan of %s: %w", p.Root.Name, err)
+	}
+	sum := sha256.Sum256(saved)
+	return hex.EncodeToString(sum[:]), nil
+}

@@ -1,0 +1,121 @@
+package report
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// An Action is what happens to one resource.
+type Action string
+
+// The actions, in Terraform's words. A replacement comes in two orders.
+const (
+	Create      Action = "create"
+	Read        Action = "read"
+	Update      Action = "update"
+	Delete      Action = "delete"
+	Replace     Action = "replace"               // destroyed, then created
+	CreateFirst Action = "create_before_destroy" // created, then destroyed
+	Forget      Action = "forget"                // leaves the state, not the world
+	Move        Action = "move"
+	Import      Action = "import"
+	Unchanged   Action = "noop"
+)
+
+// Symbol is the sign that Terraform prints before a change.
+func (a Action) Symbol() string {
+	switch a {
+	case Create:
+		return "+"
+	case Read:
+		return "<="
+	case Update:
+		return "~"
+	case Delete:
+		return "-"
+	case Replace:
+		return "-/+"
+	case CreateFirst:
+		return "+/-"
+	case Forget:
+		return "."
+	}
+	return ""
+}
+
+// Replaces reports whether the resource is destroyed and created again.
+func (a Action) Replaces() bool { return a == Replace || a == CreateFirst }
+
+// A Resource is one resource instance, by its parts.
+type Resource struct {
+	Address string // module.service["web"].aws_ecs_service.this
+	Module  string // module.service["web"], or "" in the root module
+	Local   string // aws_ecs_service.this: the address within its module
+	Type    string // aws_ecs_service
+}
+
+// A Change is what a plan does to one resource.
+type Change struct {
+	Resource
+	Action     Action
+	Reason     string // Terraform's keyword for why, such as "tainted", or ""
+	Previous   string // the address it had before a move, or ""
+	ImportID   string // the ID it is imported by, or ""
+	Title      string // what a created resource is called, where a value says so
+	Attributes []Attribute
+}
+
+// An Attribute is one value that changes, or several that were told apart by
+// name. Before and After are ready to show.
+type Attribute struct {
+	Path   string // desired_count, default_action.target_group_arn
+	Before string
+	After  string
+	Forces bool // this value is why the resource is replaced
+}
+
+// String says the change in a phrase: "desired_count 2 → 4".
+func (a Attribute) String() string {
+	switch {
+	case a.After == Unknown:
+		return a.Path + " " + Unknown
+	case a.Before == "" && a.After == "":
+		return a.Path
+	case a.Before == Sensitive && a.After == Sensitive:
+		return a.Path + " " + Sensitive
+	}
+	return fmt.Sprintf("%s %s → %s", a.Path, a.Before, a.After)
+}
+
+// Group is what the spec calls the thing that a module address stands for:
+// module.load_balancer["shop"] is "Load balancer shop". The root module's
+// resources are "Root".
+func Group(module string) string {
+	name, key := moduleCall(module)
+	if name == "" {
+		return "Root"
+	}
+	title := strings.ToUpper(name[:1]) + strings.ReplaceAll(name[1:], "_", " ")
+	return strings.TrimSpace(title + " " + key)
+}
+
+// moduleCall splits the outermost call of a module address into its name and
+// its key. A key may hold dots, brackets and escaped quotes.
+func moduleCall(module string) (name, key string) {
+	rest, ok := strings.CutPrefix(module, "module.")
+	if !ok {
+		return "", ""
+	}
+	end := strings.IndexAny(rest, ".[")
+	if end < 0 {
+		return rest, ""
+	}
+	name, rest = rest[:end], rest[end+1:]
+	if quoted, err := strconv.QuotedPrefix(rest); err == nil {
+		key, _ = strconv.Unquote(quoted)
+	} else if index, _, ok := strings.Cut(rest, "]"); ok && !strings.Contains(index, ".") {
+		key = index
+	}
+	return name, Clean(key)
+}

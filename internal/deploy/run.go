@@ -1,0 +1,173 @@
+package deploy
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/hashicorp/terraform-exec/tfexec"
+
+	"tfgen/internal/deploy/report"
+)
+
+// A run is one run of Terraform in one root: what it is told beyond the
+// ordinary, and what it said.
+type run struct {
+	root      Root
+	verb      string             // what a person asked for: "plan", "apply"
+	json      string             // the subcommand that streams events, or ""
+	versioned bool               // terraform-exec picks its arguments by the version
+	quiet     bool               // it is not among what -verbose shows
+	listen    func(report.Event) // receives each event of the stream, or nil
+	do        func(context.Context, *tfexec.Terraform) error
+
+	text        text                // what it said outside of the stream
+	diagnostics []report.Diagnostic // what it said in it
+}
+
+// run runs Terraform. The error is nil, the context's, or a *Failure.
+func (t *Terraform) run(ctx context.Context, r *run) error {
+	tf, err := tfexec.NewTerraform(r.root.Dir, t.Path)
+	if err != nil {
+		return fmt.Errorf("%s %s: there is no folder %s; tfgen generate writes it", r.verb, r.root.Name, r.root.Dir)
+	}
+	if err := t.configure(ctx, tf, r); err != nil {
+		return err
+	}
+	err = onThread(ctx, func() error { return r.do(ctx, tf) })
+	switch {
+	case ctx.Err() != nil:
+		return context.Cause(ctx) // terraform-exec's own error may hold nothing, and then panics when read
+	case err != nil:
+		return t.failure(r, err)
+	}
+	return nil
+}
+
+// configure prepares terraform-exec for one run.
+func (t *Terraform) configure(ctx context.Context, tf *tfexec.Terraform, r *run) error {
+	env, err := t.sharedEnv(tf)
+	if err != nil {
+		return err
+	}
+	if r.json != "" {
+		// PlanJSON and ApplyJSON would do the same, after asking each root's
+		// Terraform for its version once more.
+		env["TF_CLI_ARGS_"+r.json] = "-json"
+	}
+	// No WaitDelay: after an interrupt Terraform has all the time it needs.
+	if err := tf.SetWaitDelay(0); err != nil {
+		return err
+	}
+	if err := t.log(tf); err != nil {
+		return err
+	}
+	if r.versioned {
+		// It is asked once, and here before the reader listens.
+		if _, _, err := tf.Version(ctx, false); err != nil {
+			return err
+		}
+	}
+	stdout, stderr := t.writers(r)
+	tf.SetStdout(stdout)
+	tf.SetStderr(stderr)
+	return nil
+}
+
+// log switches Terraform's log on, if there shall be one.
+func (t *Terraform) log(tf *tfexec.Terraform) error {
+	if t.config.LogFile == "" {
+		return nil
+	}
+	return tf.SetLogPath(t.config.LogFile)
+}
+
+// sharedEnv gives terraform-exec an environment of its own and returns the
+// map that it will read.
+//
+// SetEnv refuses TF_VAR_* and offers -var instead, which would show values to
+// everyone who may list processes, and fails where a variable is not declared.
+// The other way it knows, to inherit the process's environment, lets
+// TF_CLI_ARGS through. So the variables are put into the map after it was
+// checked. A test holds terraform-exec to reading it late.
+func (t *Terraform) sharedEnv(tf *tfexec.Terraform) (map[string]string, error) {
+	env := map[string]string{}
+	if err := tf.SetEnv(env); err != nil {
+		return nil, err
+	}
+	for name, value := range t.env {
+		env[name] = value
+	}
+	return env, nil
+}
+
+// writers returns where Terraform's output goes. They never fail: Terraform
+// must not stop because a reader of tfgen's output went away.
+func (t *Terraform) writers(r *run) (stdout, stderr io.Writer) {
+	if r.json != "" {
+		return &lines{each: r.line}, &r.text
+	}
+	if t.config.Verbose == nil || r.quiet {
+		return io.Discard, &r.text
+	}
+	verbose := deaf{t.config.Verbose}
+	return verbose, io.MultiWriter(verbose, &r.text)
+}
+
+// line takes one line of a JSON stream.
+func (r *run) line(line []byte) {
+	e, ok := report.ParseEvent(line)
+	if !ok {
+		_, _ = r.text.Write(append(line, '\n'))
+		return
+	}
+	e.Root = r.root.Name
+	if e.Diagnostic != nil {
+		*e.Diagnostic = e.Diagnostic.In(r.root.Dir)
+		r.diagnostics = append(r.diagnostics, *e.Diagnostic)
+	}
+	if r.listen != nil {
+		r.listen(e)
+	}
+}
+
+// deaf writes, and does not hear that nobody reads.
+type deaf struct{ w io.Writer }
+
+func (d deaf) Write(p []byte) (int, error) {
+	_, _ = d.w.Write(p)
+	return len(p), nil
+}
+
+// maxText caps what is kept of Terraform's text for an error, in bytes.
+const maxText = 16 << 10
+
+// text keeps the beginning of what is written to it.
+type text struct{ strings.Builder }
+
+func (t *text) Write(p []byte) (int, error) {
+	if room := maxText - t.Len(); room > 0 {
+		t.Builder.Write(p[:min(room, len(p))])
+	}
+	return len(p), nil
+}
+
+// lines calls each for every line that is written to it.
+type lines struct {
+	each func(line []byte)
+	rest []byte
+}
+
+func (l *lines) Write(p []byte) (int, error) {
+	l.rest = append(l.rest, p...)
+	for {
+		end := bytes.IndexByte(l.rest, '\n')
+		if end < 0 {
+			return len(p), nil
+		}
+		l.each(l.rest[:end])
+		l.rest = l.rest[end+1:]
+	}
+}
