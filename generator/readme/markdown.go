@@ -25,9 +25,18 @@ func (t table) write(out *bytes.Buffer) {
 	}
 	fmt.Fprintf(out, "## %s\n\n", t.title)
 	for _, row := range slices.Concat([][]string{t.head, rule}, t.rows) {
-		fmt.Fprintf(out, "| %s |\n", strings.Join(row, " | "))
+		out.WriteString(line(row))
 	}
 	out.WriteString("\n")
+}
+
+// line writes the cells of a row, an empty one as a single space.
+func line(cells []string) string {
+	out := "|"
+	for _, cell := range cells {
+		out += strings.TrimRight(" "+cell, " ") + " |"
+	}
+	return out + "\n"
 }
 
 // text makes a table cell of prose. Its code spans stay; what would break the
