@@ -1,0 +1,183 @@
+package buildspec
+
+import (
+	"math"
+	"path"
+	"slices"
+	"strings"
+)
+
+// passwords finds logins that cannot work, that show the password, or that the
+// service asks for and nobody makes.
+func (c *checker) passwords() {
+	for _, l := range c.logins {
+		if l.password != "" {
+			c.add(LoginCommand, Warning, l.Place, "Pipe it: printf '%s' \"${TOKEN}\" | docker login --username \"${NAME}\" --password-stdin",
+				"A password on the command line shows in the list of processes and in traces.")
+		}
+	}
+	for _, call := range c.calls {
+		c.loginCall(call)
+	}
+	for _, login := range c.want.Logins {
+		c.wantedLogin(login)
+	}
+}
+
+func (c *checker) loginCall(l call) {
+	region, given := l.options["--region"]
+	switch {
+	case l.name() == "ecr get-login":
+		c.add(LoginCommand, Error, l.Place, "aws ecr get-login-password --region \"${AWS_REGION}\" | docker login --username AWS --password-stdin REGISTRY",
+			"aws ecr get-login is gone since version 2 of the AWS command line, which the build images have.")
+	case l.name() == "ecr-public get-login-password" && (!given || known(region) && region != "us-east-1"):
+		c.add(LoginCommand, Warning, l.Place, "Add --region us-east-1.", "ECR Public hands out logins in us-east-1 only, wherever the build runs.")
+	}
+}
+
+// wantedLogin finds a login that the spec names and the buildspec does not make.
+func (c *checker) wantedLogin(login string) {
+	kinds := map[string]registry{"dockerhub": dockerHub, "ecr_public": ecrPublic}
+	kind, ok := kinds[login]
+	if ok && !c.loggedIn(kind, math.MaxInt) {
+		c.add(NoLogin, Warning, c.end(), "Log in before the build, or take "+login+" out of logins.",
+			"The spec lists the login %s, and no command logs in to %s: its pulls count as anonymous.", login, kind)
+	}
+}
+
+// loggedIn tells whether a login to a registry came before a step.
+func (c *checker) loggedIn(kind registry, step int) bool {
+	return c.helper || slices.ContainsFunc(c.logins, func(l login) bool { return l.registry() == kind && l.step < step })
+}
+
+// pushes looks at every push, and for the one that the service needs.
+func (c *checker) pushes() {
+	served := false
+	for _, p := range c.trace.pushes {
+		c.loginBefore(p)
+		c.afterFailure(p)
+		if c.serves(p) {
+			served = true
+			c.tags(p)
+		} else {
+			c.elsewhere(p)
+		}
+	}
+	if !served && len(c.trace.pushes) == 0 {
+		c.add(NoPush, c.perhaps(), c.end(), "Add docker push to post_build.", "No command pushes an image to %s, so that there is nothing to run.", c.want.Repository)
+	}
+}
+
+// loginBefore finds a push that nobody logged in for.
+func (c *checker) loginBefore(p imageUse) {
+	kind := c.image(p.images[0]).registry
+	if kind != ecr && kind != dockerHub || c.loggedIn(kind, p.step) {
+		return
+	}
+	c.add(NoLogin, c.perhaps(), p.Place, "Add to pre_build:\n"+loginLine(kind), "No docker login to %s comes before this push, which is then refused.", kind)
+}
+
+func loginLine(kind registry) string {
+	if kind == dockerHub {
+		return `- printf '%s' "${DOCKERHUB_TOKEN}" | docker login --username "${DOCKERHUB_USER}" --password-stdin`
+	}
+	return `- aws ecr get-login-password --region "${AWS_REGION}" | docker login --username AWS --password-stdin "${AWS_ACCOUNT_ID}.dkr.ecr.${AWS_REGION}.amazonaws.com"`
+}
+
+// afterFailure finds a push that happens although the build failed.
+func (c *checker) afterFailure(p imageUse) {
+	if !p.after || c.guard > 0 && c.guard < p.step {
+		return
+	}
+	c.add(PushAfterFail, Warning, p.Place, "Begin post_build with:\n- test \"${CODEBUILD_BUILD_SUCCEEDING}\" = 1",
+		"post_build runs even after a build that failed, so that this may push what has not passed its tests.")
+}
+
+// serves tells whether a push may be the one to the service's repository: what
+// is not known counts in its favour.
+func (c *checker) serves(p imageUse) bool {
+	return slices.ContainsFunc(p.images, func(reference string) bool {
+		img := c.image(reference)
+		if img.registry != hiddenRegistry && img.registry != c.wantedRegistry() {
+			return false
+		}
+		return c.sameRepository(img)
+	})
+}
+
+func (c *checker) wantedRegistry() registry {
+	if c.want.Registry == "dockerhub" {
+		return dockerHub
+	}
+	return ecr
+}
+
+// sameRepository compares names. In Docker Hub the account may be a variable, or
+// left out of the spec.
+func (c *checker) sameRepository(img image) bool {
+	name := img.repository
+	if name == c.want.Repository || img.registry == hiddenRegistry {
+		return true
+	}
+	if img.registry != dockerHub {
+		return !known(name)
+	}
+	account, base := path.Split(name)
+	wantAccount, wantBase := path.Split(c.want.Repository)
+	sameAccount := wantAccount == "" || !known(account) || account == wantAccount
+	return sameAccount && (base == wantBase || !known(base))
+}
+
+// elsewhere finds a push to what is not the service's.
+func (c *checker) elsewhere(p imageUse) {
+	img := c.image(p.images[0])
+	c.add(OtherRepository, Warning, p.Place, "Push to "+c.want.Repository+", or name this repository in the service's image block.",
+		"This pushes to %q in %s, and the service runs images of %q in %s.", img.repository, img.registry, c.want.Repository, c.wantedRegistry())
+}
+
+// tags finds a tag that does not suit the service's repository.
+func (c *checker) tags(p imageUse) {
+	var fixed []string
+	for _, reference := range p.images {
+		if tag := c.image(reference).tag; known(tag) {
+			fixed = append(fixed, tag)
+		}
+	}
+	immutable := c.want.Immutable && c.wantedRegistry() == ecr
+	switch {
+	case len(fixed) > 0 && immutable:
+		c.add(ImmutableTag, certainty(fixed, p.images), p.Place, "Tag with the commit:\n"+tagLine()+"\nor set immutable = false in the service's image block.",
+			"The repository is immutable and takes the tag %s once: the next build's push is refused.", strings.Join(fixed, " or "))
+	case len(fixed) > 0 && c.want.Tag == "commit":
+		c.add(MovingTag, Warning, p.Place, "Tag with the commit:\n"+tagLine(), "The service expects a tag for each commit, and this pushes %s every time.", strings.Join(fixed, " or "))
+	case immutable && (c.looked == 0 || c.looked > p.step):
+		c.add(ImmutableRetry, Warning, p.Place, "Look first, and build and push only if the image is not there:\n"+lookLines(c.want.Repository),
+			"The repository is immutable: a second build of the same commit fails at this push.")
+	}
+}
+
+// certainty is an error only if every tag that a push may have is a fixed one.
+func certainty(fixed []string, images values) Severity {
+	if len(fixed) == len(images) {
+		return Error
+	}
+	return Warning
+}
+
+func tagLine() string {
+	return `- IMAGE_TAG="$(printf '%s' "${CODEBUILD_RESOLVED_SOURCE_VERSION}" | cut -c1-8)"`
+}
+
+// lookLines ask for an image, and let no other failure pass for its absence.
+func lookLines(repository string) string {
+	return `- |
+  if ANSWER="$(aws ecr describe-images --repository-name ` + repository + ` --image-ids "imageTag=${IMAGE_TAG}" 2>&1)"; then
+    IMAGE_EXISTS=yes
+  else
+    case "${ANSWER}" in
+      *'(ImageNotFoundException)'*) IMAGE_EXISTS=no ;;
+      *) printf '%s\n' "${ANSWER}" >&2; false ;;
+    esac
+  fi
+- if [ "${IMAGE_EXISTS}" = no ]; then docker push …; fi`
+}
