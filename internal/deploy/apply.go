@@ -3,28 +3,11 @@ package deploy
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/hashicorp/terraform-exec/tfexec"
 
 	"tfgen/internal/deploy/report"
 )
-
-// A Result is what an apply did, whether or not it went well.
-type Result struct {
-	Root   Root
-	Counts report.Counts // what was done, not what was planned
-	Done   []Step
-	Failed []Step
-	Left   []string // addresses that were planned and never begun, sorted
-}
-
-// A Step is one resource that an apply was done with.
-type Step struct {
-	Address string
-	Action  report.Action
-	Elapsed time.Duration
-}
 
 // Apply makes the changes of the plan, exactly those. Each event goes to
 // listen, which may be nil. The result is not nil, whatever the error is.
@@ -32,7 +15,7 @@ type Step struct {
 // Errors are a *Failure, which may hold a *LockHeld, a *StalePlan or an
 // *ErroredState, or the context's. With -verbose there are no events, and the
 // result of a failure says nothing that Terraform's text does not.
-func (p *Plan) Apply(ctx context.Context, listen func(report.Event)) (*Result, error) {
+func (p *Plan) Apply(ctx context.Context, listen func(report.Event)) (*report.Result, error) {
 	steps := ledger{plan: p, begun: map[string]bool{}}
 	if err := p.terraform.CheckErrored(p.Root); err != nil {
 		return steps.result(), err

@@ -66,7 +66,7 @@ func plan(t *testing.T, tf *deploy.Terraform, root deploy.Root, o deploy.PlanOpt
 }
 
 // apply plans and applies.
-func apply(t *testing.T, tf *deploy.Terraform, root deploy.Root) *deploy.Result {
+func apply(t *testing.T, tf *deploy.Terraform, root deploy.Root) *report.Result {
 	t.Helper()
 	result, err := plan(t, tf, root, deploy.PlanOptions{}).Apply(context.WithoutCancel(t.Context()), nil)
 	if err != nil {

@@ -34,7 +34,7 @@ func TestInterrupt(t *testing.T) {
 	tf := find(t)
 	p := plan(t, tf, root, deploy.PlanOptions{})
 	signals, said := make(chan os.Signal, 3), []string{}
-	var result *deploy.Result
+	var result *report.Result
 	err := deploy.Interruptible(t.Context(), signals, func(s string) { said = append(said, s) }, func(ctx context.Context) (err error) {
 		result, err = p.Apply(ctx, on("provision_progress", func() { signals <- syscall.SIGTERM }))
 		return err

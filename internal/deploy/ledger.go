@@ -8,11 +8,11 @@ import (
 type ledger struct {
 	plan  *Plan
 	begun map[string]bool
-	done  Result
+	done  report.Result
 }
 
 func (l *ledger) add(e report.Event) {
-	step := Step{Address: e.Resource.Address, Action: e.Action, Elapsed: e.Elapsed}
+	step := report.Step{Address: e.Resource.Address, Action: e.Action, Elapsed: e.Elapsed}
 	switch e.Type {
 	case report.ApplyStart:
 		l.begun[step.Address] = true
@@ -23,7 +23,7 @@ func (l *ledger) add(e report.Event) {
 	}
 }
 
-func (l *ledger) complete(step Step) {
+func (l *ledger) complete(step report.Step) {
 	switch step.Action {
 	case report.Create:
 		l.done.Counts.Add++
@@ -38,8 +38,8 @@ func (l *ledger) complete(step Step) {
 }
 
 // result closes the account.
-func (l *ledger) result() *Result {
-	l.done.Root = l.plan.Root
+func (l *ledger) result() *report.Result {
+	l.done.Root = l.plan.Root.Name
 	l.done.Left = nil
 	for _, c := range l.plan.Changes {
 		if c.Action.Symbol() != "" && c.Action != report.Read && !l.begun[c.Address] && l.plan.terraform.config.Verbose == nil {

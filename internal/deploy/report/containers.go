@@ -15,11 +15,11 @@ func (d *differ) containers(r *Roll, was, is map[string]container, hide bool) {
 	for _, name := range slices.Sorted(maps.Keys(is)) {
 		before, known := was[name]
 		after := is[name]
-		images = append(images, d.image(before.Image, after.Image, hide))
 		if !known {
 			r.Changes = append(r.Changes, "container "+line(name)+" added")
 			continue
 		}
+		images = append(images, d.image(before.Image, after.Image, hide))
 		r.Changes = append(r.Changes, d.variables("environment", before.environment(), after.environment(), hide)...)
 		r.Changes = append(r.Changes, d.variables("secret", before.secrets(), after.secrets(), true)...)
 		r.Changes = append(r.Changes, settings(before.Rest, after.Rest)...)
@@ -34,32 +34,33 @@ func (d *differ) containers(r *Roll, was, is map[string]container, hide bool) {
 
 // image says whether a container's image moves, and between which tags.
 func (d *differ) image(before, after string, hide bool) string {
+	hide = hide || d.secrets.in(before) || d.secrets.in(after)
+	oldName, oldTag := splitImage(before)
+	name, tag := splitImage(after)
 	switch {
-	case before == after && (hide || d.secrets.in(after)):
+	case before == after && hide:
 		return "same image"
 	case before == after:
-		return "same image " + tag(after)
-	case hide || d.secrets.in(before) || d.secrets.in(after):
+		return "same image " + tag
+	case hide:
 		return "image " + Sensitive
-	case tag(before) == tag(after):
-		return fmt.Sprintf("image %s → %s", line(before), line(after))
+	case oldName == name:
+		return fmt.Sprintf("image %s → %s", oldTag, tag)
 	}
-	return fmt.Sprintf("image %s → %s", tag(before), tag(after))
+	return fmt.Sprintf("image %s → %s", line(before), line(after))
 }
 
-// tag is the part of an image's name that changes from build to build: the
-// tag, or the beginning of the digest.
-func tag(image string) string {
-	if _, digest, ok := strings.Cut(image, "@sha256:"); ok {
-		return "sha256:" + line(digest[:min(12, len(digest))])
+// splitImage takes apart what stays from build to build and what changes: the
+// tag, or the beginning of the digest. An image without either means latest.
+func splitImage(image string) (name, tag string) {
+	image = line(image)
+	if name, digest, ok := strings.Cut(image, "@sha256:"); ok {
+		return name, "sha256:" + digest[:min(12, len(digest))]
 	}
 	if at := strings.LastIndex(image, ":"); at > strings.LastIndex(image, "/") {
-		return line(image[at+1:])
+		return image[:at], image[at+1:]
 	}
-	if image == "" {
-		return None
-	}
-	return line(image)
+	return image, "latest"
 }
 
 func (c container) environment() map[string]string {

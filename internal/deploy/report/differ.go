@@ -69,7 +69,7 @@ func (d *differ) diff(path string, before, after side) {
 		for _, name := range keys(b, a) {
 			d.diff(path+"."+name, before.part(name), after.part(name))
 		}
-		d.unknownKeys(path, a, after)
+		d.unknownKeys(path, b, a, after)
 		return
 	}
 	if b, a, ok := pair[[]any](before, after); ok && d.list(path, b, a, before, after) {
@@ -85,10 +85,11 @@ func pair[T any](before, after side) (b, a T, ok bool) {
 }
 
 // unknownKeys adds what only the mask of unknown values names.
-func (d *differ) unknownKeys(path string, known map[string]any, after side) {
+func (d *differ) unknownKeys(path string, b, a map[string]any, after side) {
 	mask, _ := after.unknown.(map[string]any)
 	for _, name := range keys(mask, nil) {
-		if _, seen := known[name]; !seen && mask[name] == true {
+		_, was := b[name]
+		if _, is := a[name]; !was && !is && mask[name] == true {
 			d.leaf(path+"."+name, side{}, after.part(name))
 		}
 	}

@@ -20,10 +20,8 @@ type Roll struct {
 
 // String is the sentence for a reader.
 func (r Roll) String() string {
-	parts := append([]string{r.Image}, r.Changes...)
-	if r.Tasks != "" {
-		parts = append(parts, r.Tasks)
-	}
+	parts := slices.Concat([]string{r.Image}, r.Changes, []string{r.Tasks})
+	parts = slices.DeleteFunc(parts, func(part string) bool { return part == "" })
 	return r.Service + " rolls: " + strings.Join(parts, ", ")
 }
 

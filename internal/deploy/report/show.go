@@ -20,8 +20,13 @@ func FromShow(raw *tfjson.Plan) Plan {
 		Rolls:   rolls(raw.ResourceChanges, secrets),
 	}
 	for _, c := range raw.ResourceChanges {
-		if c.Mode == tfjson.ManagedResourceMode && action(c.Change) == Unchanged {
+		if c.Mode == tfjson.ManagedResourceMode {
 			p.Unchanged++
+		}
+	}
+	for _, c := range p.Changes {
+		if c.Action != Read {
+			p.Unchanged--
 		}
 	}
 	p.Empty = len(p.Changes) == 0 && len(p.Outputs) == 0 && len(p.Drift) == 0
