@@ -23,7 +23,7 @@ import (
 	"time"
 )
 
-//go:embed python/*.py python/fixes/*.py
+//go:embed python/*.py python/connections/*.py python/fixes/*.py
 var sources embed.FS
 
 // patience is how long a server may take to begin and to end. It begins in

@@ -15,6 +15,7 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_ba
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 import fixes
+from fixes.missing_actions import no_such_service
 
 
 class Quiet(WSGIRequestHandler):
@@ -27,6 +28,8 @@ class Quiet(WSGIRequestHandler):
 
 def create_app(service):
     """The application of one AWS service. Its fixes come first, so that a service nobody calls costs nothing."""
+    if service is None:
+        return no_such_service
     fixes.apply(service)
     return create_backend_app(service)
 

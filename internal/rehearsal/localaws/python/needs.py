@@ -67,6 +67,11 @@ def codepipeline(request):
     return [request.arn("codepipeline", name)] if name else None
 
 
+def connections(request):
+    name = request["ConnectionArn"] or request["ResourceArn"]
+    return [name] if name else None
+
+
 def ecr(request):
     name = request["repositoryName"]
     return [request.arn("ecr", "repository/" + name)] if name else None
@@ -141,8 +146,10 @@ def body_of(text):
 
 RESOURCES = {
     "codebuild": codebuild,
+    "codeconnections": connections,
     "codecommit": codecommit,
     "codepipeline": codepipeline,
+    "codestar-connections": connections,
     "ecr": ecr,
     "ecs": ecs,
     "kms": kms,

@@ -8,8 +8,9 @@ import importlib
 
 FIXES = {
     "every service": ["missing_actions", "accounts", "access"],
+    "applicationautoscaling": ["applicationautoscaling"],
     "codebuild": ["codebuild"],
-    "codecommit": ["codecommit"],
+    "codecommit": ["codecommit", "codecommit_branches"],
     "codepipeline": ["codepipeline"],
     "ec2": ["ec2"],
     "ecr": ["ecr"],

@@ -9,7 +9,7 @@ FIELDS = (
 
 
 def apply():
-    """UpdateProject is absent. DeleteProject ignores an ARN, which is what the provider sends, so that a destroyed
+    """UpdateProject is absent, and CreateProject forgets some of what it is given. DeleteProject ignores an ARN, which is what the provider sends, so that a destroyed
     project stays. A source or artifact of type CODEPIPELINE is refused for having no location, where on AWS it must
     have none. Compute types and environments that are newer than moto's lists are refused."""
     import moto.codebuild.responses as responses
@@ -17,6 +17,7 @@ def apply():
     responses._validate_required_params_source = located(responses._validate_required_params_source)
     responses._validate_required_params_artifacts = located(responses._validate_required_params_artifacts)
     responses._validate_required_params_environment = lambda _: None
+    responses.CodeBuildResponse.create_project = keeping_all(responses.CodeBuildResponse.create_project)
     responses.CodeBuildResponse.update_project = update_project
     responses.CodeBuildResponse.delete_project = delete_project
 
@@ -27,6 +28,14 @@ def located(check):
         return check({**part, "location": "pipeline"} if nowhere else part)
 
     return lenient
+
+
+def keeping_all(plain):
+    def create_project(self):
+        plain(self)
+        return update_project(self)
+
+    return create_project
 
 
 def update_project(self):

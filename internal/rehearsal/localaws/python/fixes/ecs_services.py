@@ -12,6 +12,8 @@ KEPT = {
     "placementStrategy": "placement_strategy",
 }
 
+FARGATE = ("FARGATE", "FARGATE_SPOT")
+
 ROLLING = {
     "deploymentCircuitBreaker": {"enable": False, "rollback": False},
     "maximumPercent": 200,
@@ -60,9 +62,11 @@ def keep_what_was_given(service, parameter):
         if parameter(wire) is not None:
             setattr(service, attribute, parameter(wire))
     service.deployment_configuration = merged(ROLLING, parameter("deploymentConfiguration"))
-    if parameter("capacityProviderStrategy"):
+    strategy = parameter("capacityProviderStrategy")
+    if strategy:
         service.launch_type = None  # AWS reports none when there is a strategy.
-        service.platform_family = "Linux"
+    on_fargate = service.launch_type == "FARGATE" or any(s["capacityProvider"] in FARGATE for s in strategy or [])
+    service.platform_family = "Linux" if on_fargate else None
 
 
 def merged(old, new):
@@ -93,6 +97,7 @@ def settle(service):
             "desiredCount": service.desired_count,
             "launchType": service.launch_type,
             "pendingCount": 0,
+            "platformFamily": getattr(service, "platform_family", None),
             "rolloutState": "COMPLETED",
             "rolloutStateReason": f"ECS deployment {deployment['id']} completed.",
             "runningCount": service.desired_count,

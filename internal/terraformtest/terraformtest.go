@@ -1,0 +1,88 @@
+// Package terraformtest runs a real Terraform with the real AWS provider in
+// tests. It promises that a test sees neither the settings of whoever runs it
+// nor another test's files, and that it needs no network where Terraform and
+// the provider are on the machine already. It knows nothing of what the
+// configurations under test say.
+package terraformtest
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+)
+
+// Terraform is a binary and the environment that finds the provider.
+type Terraform struct {
+	// Path is the binary: absolute, 1.11 or newer.
+	Path string
+	// Env is what the binary needs in its environment besides what the
+	// configuration under test needs.
+	Env []string
+}
+
+// Find finds Terraform and the provider, and fails the test with what to do
+// where they are missing.
+func Find(t testing.TB) Terraform {
+	t.Helper()
+	binary, err := findBinary(os.Getenv)
+	if err != nil {
+		t.Fatal(err)
+	}
+	mirror, err := findMirror(binary)
+	if err != nil {
+		t.Fatal(err)
+	}
+	config, err := writeConfig(t.TempDir(), mirror)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Terraform{Path: binary, Env: []string{
+		"TF_CLI_CONFIG_FILE=" + config,
+		"TFGEN_TERRAFORM=" + binary,
+		"TFGEN_PLUGIN_DIR=" + mirror,
+		"CHECKPOINT_DISABLE=1",
+	}}
+}
+
+// Environ returns base without Terraform's own variables, which could change
+// what is tested, and with Env.
+func (tf Terraform) Environ(base []string) []string {
+	var env []string
+	for _, variable := range base {
+		if !strings.HasPrefix(variable, "TF_") && !strings.HasPrefix(variable, "TFGEN_") {
+			env = append(env, variable)
+		}
+	}
+	return append(env, tf.Env...)
+}
+
+// Run runs Terraform in a folder and returns all that it printed. The test
+// fails, with that text, unless the exit code is zero.
+func (tf Terraform) Run(t testing.TB, dir string, env []string, args ...string) string {
+	t.Helper()
+	out, code := tf.Code(t, dir, env, args...)
+	if code != 0 {
+		t.Fatalf("terraform %s: exit code %d\n%s", strings.Join(args, " "), code, out)
+	}
+	return out
+}
+
+// Code runs Terraform in a folder and returns all that it printed and its exit
+// code, of which plan -detailed-exitcode has three.
+func (tf Terraform) Code(t testing.TB, dir string, env []string, args ...string) (string, int) {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), tf.Path, args...)
+	cmd.Dir = dir
+	cmd.Env = tf.Environ(env)
+	var out bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &out
+	err := cmd.Run()
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		t.Fatalf("terraform %s: %v", strings.Join(args, " "), err)
+	}
+	return out.String(), cmd.ProcessState.ExitCode()
+}
