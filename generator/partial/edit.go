@@ -20,9 +20,14 @@ func spanOf(r hcl.Range) span { return span{r.Start.Byte, r.End.Byte} }
 
 // splice returns the source in s with the edits made.
 func (l *layout) splice(s span, edits []edit) []byte {
+	return l.apply(s, l.closeGaps(edits))
+}
+
+// apply makes edits that are in order and leave no gaps.
+func (l *layout) apply(s span, edits []edit) []byte {
 	out := make([]byte, 0, s.end-s.start)
 	at := s.start
-	for _, edit := range l.closeGaps(edits) {
+	for _, edit := range edits {
 		out = append(out, l.src[at:edit.start]...)
 		out = append(out, edit.text...)
 		at = edit.end

@@ -34,7 +34,6 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
-	"github.com/hashicorp/hcl/v2/hclwrite"
 	"github.com/zclconf/go-cty/cty"
 )
 
@@ -45,7 +44,9 @@ type Template struct {
 	filename  string
 	root      *hclsyntax.Body
 	facts     map[hclsyntax.Node]*facts
-	formatted func() []byte // the source as it comes out when nothing in it is known
+	items     []span // the attributes and blocks of the file
+	breaks    []int  // where it can be taken apart to be formatted
+	formatted func() formatted
 }
 
 // Parse reads a template. A byte order mark is dropped and CRLF read as LF.
@@ -62,12 +63,15 @@ func Parse(src []byte, filename string) (*Template, hcl.Diagnostics) {
 	if diags.HasErrors() {
 		return nil, diags
 	}
+	l, items := newLayout(src, filename), items(root)
 	return &Template{
-		layout:    newLayout(src, filename),
+		layout:    l,
 		filename:  filename,
 		root:      root,
 		facts:     survey(root),
-		formatted: sync.OnceValue(func() []byte { return hclwrite.Format(src) }),
+		items:     items,
+		breaks:    l.breaksOf(items),
+		formatted: sync.OnceValue(func() formatted { return format(src) }),
 	}, nil
 }
 
@@ -81,22 +85,7 @@ func (t *Template) Eval(known map[string]cty.Value) ([]byte, hcl.Diagnostics) {
 	if len(e.problems) > 0 {
 		return nil, e.problems.sorted()
 	}
-	if len(edits) == 0 {
-		return t.unchanged(), nil
-	}
-	out := hclwrite.Format(e.splice(span{0, len(t.src)}, edits))
-	root, diags := parse(out, t.filename) // It parses by construction; but look.
-	if diags.HasErrors() || isEmpty(root) {
-		return nil, diags
-	}
-	return out, nil
-}
-
-func (t *Template) unchanged() []byte {
-	if isEmpty(t.root) {
-		return nil
-	}
-	return bytes.Clone(t.formatted())
+	return t.finish(edits)
 }
 
 func parse(src []byte, filename string) (*hclsyntax.Body, hcl.Diagnostics) {
