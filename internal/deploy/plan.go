@@ -14,10 +14,25 @@ import (
 	"tfgen/internal/deploy/report"
 )
 
-// PlanOptions say which kind of plan it is. At most one is true.
+// PlanOptions say which kind of plan it is. At most one of Destroy and
+// RefreshOnly is true.
 type PlanOptions struct {
-	Destroy     bool // remove everything
-	RefreshOnly bool // take over what was changed outside of Terraform, and nothing else
+	Destroy     bool     // remove everything
+	RefreshOnly bool     // take over what was changed outside of Terraform, and nothing else
+	Variables   []string // values of the root's variables, as "name=value"
+	Targets     []string // addresses of all that shall change; none for everything
+}
+
+// arguments are the options as terraform-exec takes them.
+func (o PlanOptions) arguments(file string) []tfexec.PlanOption {
+	args := []tfexec.PlanOption{tfexec.Out(file), tfexec.Destroy(o.Destroy), tfexec.RefreshOnly(o.RefreshOnly)}
+	for _, v := range o.Variables {
+		args = append(args, tfexec.Var(v))
+	}
+	for _, a := range o.Targets {
+		args = append(args, tfexec.Target(a))
+	}
+	return args
 }
 
 // A Plan is a set of changes that Terraform has worked out and saved. It must
@@ -101,7 +116,7 @@ func (p *Plan) plan(ctx context.Context, o PlanOptions, listen func(report.Event
 	}
 	var changed bool
 	r.do = func(ctx context.Context, tf *tfexec.Terraform) (err error) {
-		changed, err = tf.Plan(ctx, tfexec.Out(p.file), tfexec.Destroy(o.Destroy), tfexec.RefreshOnly(o.RefreshOnly))
+		changed, err = tf.Plan(ctx, o.arguments(p.file)...)
 		return err
 	}
 	err := t.run(ctx, r)

@@ -1,0 +1,101 @@
+package deploy
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"github.com/hashicorp/terraform-exec/tfexec"
+
+	"tfgen/internal/deploy/report"
+)
+
+// Lift is the variable of a root that lets its destroy remove what holds data.
+const Lift = "force_destroy=true"
+
+// Protected returns the addresses of the resources in a root's state that a
+// destroy would fail at or only hide: buckets and registries that may hold
+// something, secrets that would keep their name for a month. It starts no
+// provider.
+func (t *Terraform) Protected(ctx context.Context, root Root) ([]string, error) {
+	var raw string
+	err := t.initialized(ctx, root, func() error {
+		return t.run(ctx, &run{root: root, verb: "read the state of", quiet: true, do: func(ctx context.Context, tf *tfexec.Terraform) (err error) {
+			raw, err = tf.StatePull(ctx)
+			return err
+		}})
+	})
+	if err != nil || raw == "" {
+		return nil, err
+	}
+	return protected([]byte(raw))
+}
+
+// Unprotect lifts the protection of some resources, and changes nothing else.
+// The variable Lift must be given to the destroy too.
+func (t *Terraform) Unprotect(ctx context.Context, root Root, addresses []string, listen func(report.Event)) error {
+	plan, err := t.NewPlan(ctx, root, PlanOptions{Variables: []string{Lift}, Targets: addresses}, listen)
+	if err != nil {
+		return err
+	}
+	defer plan.Close()
+	_, err = plan.Apply(ctx, listen)
+	return err
+}
+
+// A state is what Protected reads of Terraform's state, format version 4.
+type state struct {
+	Resources []struct {
+		Mode, Type, Name, Module string
+		Instances                []struct {
+			IndexKey   any `json:"index_key"`
+			Attributes struct {
+				ForceDestroy   *bool `json:"force_destroy"`
+				ForceDelete    *bool `json:"force_delete"`
+				RecoveryWindow *int  `json:"recovery_window_in_days"`
+			}
+		}
+	}
+}
+
+func protected(raw []byte) ([]string, error) {
+	var s state
+	if err := json.Unmarshal(raw, &s); err != nil {
+		return nil, fmt.Errorf("read the state: %w", err)
+	}
+	var addresses []string
+	for _, r := range s.Resources {
+		for _, i := range r.Instances {
+			a := i.Attributes
+			held := isFalse(a.ForceDestroy) || isFalse(a.ForceDelete) || a.RecoveryWindow != nil && *a.RecoveryWindow > 0
+			if r.Mode == "managed" && holdsData(r.Type) && held {
+				addresses = append(addresses, address(r.Module, r.Type, r.Name, i.IndexKey))
+			}
+		}
+	}
+	slices.Sort(addresses)
+	return addresses, nil
+}
+
+// holdsData tells the types that the variable Lift is about from others with an
+// attribute of the same name.
+func holdsData(kind string) bool {
+	return slices.Contains([]string{"aws_ecr_repository", "aws_s3_bucket", "aws_secretsmanager_secret"}, kind)
+}
+
+func isFalse(b *bool) bool { return b != nil && !*b }
+
+func address(module, kind, name string, key any) string {
+	a := kind + "." + name
+	if module != "" {
+		a = module + "." + a
+	}
+	switch key := key.(type) {
+	case string:
+		return fmt.Sprintf("%s[%q]", a, key)
+	case float64:
+		return fmt.Sprintf("%s[%d]", a, int(key))
+	}
+	return a
+}
