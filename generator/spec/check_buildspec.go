@@ -1,0 +1,135 @@
+package spec
+
+import (
+	"bytes"
+	"errors"
+	"io/fs"
+	"slices"
+
+	"tfgen/generator/buildspec"
+)
+
+// buildspec reads a service's buildspec. One that is missing is ours to write,
+// and so is one that we wrote; what a person wrote is kept, and held against
+// what the service needs.
+func (c *checker) buildspec(s service, filename string) {
+	src, err := c.read(filename)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return
+	case err != nil:
+		c.unreadableFile(unreadable, s.node.child("build").at("buildspec"), s.Build.Buildspec, err)
+		return
+	case buildspec.Generated(src):
+		return
+	}
+	s.Build.Written = src
+	file, findings := buildspec.Read(src)
+	if file != nil {
+		findings = append(findings, file.Check(c.want(s))...)
+	}
+	masked := maskBuildspec(src, file)
+	for _, f := range findings {
+		c.problems = append(c.problems, c.found(filename, src, masked, f))
+	}
+}
+
+// want is what a service needs of its buildspec.
+func (c *checker) want(s service) buildspec.Want {
+	build, pipeline := s.node.child("build"), s.node.child("pipeline")
+	set := append(keys(build.variables("environment")), keys(pipeline.variables("environment"))...)
+	slices.Sort(set)
+	return buildspec.Want{
+		Container:   s.Label,
+		Registry:    s.Image.Registry,
+		Repository:  s.Image.Repository,
+		Tag:         s.Image.Tag,
+		Immutable:   s.Image.Immutable,
+		Deploy:      s.Pipeline != nil && s.Pipeline.Deploy,
+		Logins:      s.Build.Logins,
+		Environment: append(slices.Compact(set), "AWS_ACCOUNT_ID"),
+		BuildImage:  s.Build.Image,
+		Privileged:  s.Build.Privileged,
+	}
+}
+
+// found makes a problem of a finding, with its place in the buildspec.
+func (c *checker) found(filename string, src, masked []byte, f buildspec.Finding) Problem {
+	code := findingCode(f.Kind)
+	at := Range{Filename: filename, Start: position(src, f.Line, f.Column)}
+	at.End = position(src, f.Line+1, 1)
+	if at.End.Byte > at.Start.Byte {
+		line := bytes.TrimRight(src[at.Start.Byte:at.End.Byte], "\r\n")
+		at.End = Pos{Line: f.Line, Column: f.Column + len([]rune(string(line))), Byte: at.Start.Byte + len(line)}
+	}
+	return Problem{
+		Code:     code,
+		Severity: Severity(f.Severity),
+		Summary:  c.codes[code].Title,
+		Detail:   f.Message + " " + f.Fix,
+		Range:    at,
+		Snippet:  snippet(masked, at, ""),
+	}
+}
+
+// position finds the byte of a line and a column, both from 1.
+func position(src []byte, line, column int) Pos {
+	at := 0
+	for range line - 1 {
+		i := bytes.IndexByte(src[at:], '\n')
+		if i < 0 {
+			at = len(src)
+			break
+		}
+		at += i + 1
+	}
+	byteColumn := min(max(column, 1)-1, lineEnd(src, at)-at)
+	return Pos{Line: max(line, 1), Column: max(column, 1), Byte: at + byteColumn}
+}
+
+// maskBuildspec hides credentials in a buildspec, but shows the names of
+// parameters and secrets: they are the remedy.
+func maskBuildspec(src []byte, file *buildspec.File) []byte {
+	var h hidden
+	h.find(src)
+	if file != nil {
+		h.spans = slices.DeleteFunc(h.spans, func(s span) bool {
+			line := bytes.Count(src[:s.start], []byte("\n")) + 1
+			return slices.ContainsFunc(file.Env.ParameterStore, func(v buildspec.Variable) bool { return v.Line == line }) ||
+				slices.ContainsFunc(file.Env.SecretsManager, func(v buildspec.SecretVariable) bool { return v.Line == line })
+		})
+	}
+	return h.mask(src)
+}
+
+// findingCode is the code of a kind of findings.
+func findingCode(kind buildspec.Kind) string {
+	return map[buildspec.Kind]string{
+		buildspec.NotText:         specNotText,
+		buildspec.YAMLSyntax:      specYAML,
+		buildspec.WrongType:       specWrongType,
+		buildspec.UnknownKey:      specUnknownKey,
+		buildspec.DuplicateKey:    specDuplicateKey,
+		buildspec.BadVersion:      specVersion,
+		buildspec.BadShell:        specShell,
+		buildspec.BadOnFailure:    specOnFailure,
+		buildspec.ShellSyntax:     specShellSyntax,
+		buildspec.ContainerName:   specContainerName,
+		buildspec.DefinitionsJSON: specDefinitions,
+		buildspec.Artifact:        specArtifact,
+		buildspec.OtherImage:      specOtherImage,
+		buildspec.ImmutableTag:    specImmutableTag,
+		buildspec.ImmutableRetry:  specImmutableRetry,
+		buildspec.MovingTag:       specMovingTag,
+		buildspec.BashFeature:     specBashFeature,
+		buildspec.NoLogin:         specNoLogin,
+		buildspec.LoginCommand:    specLoginCommand,
+		buildspec.OtherRepository: specOtherRepository,
+		buildspec.NoPush:          specNoPush,
+		buildspec.PushAfterFail:   specPushAfterFail,
+		buildspec.UnsetVariable:   specUnsetVariable,
+		buildspec.ShadowedValue:   specShadowed,
+		buildspec.PlainCredential: specCredential,
+		buildspec.NotPrivileged:   specNotPrivileged,
+	}[kind]
+}

@@ -1,0 +1,140 @@
+package spec
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"unicode/utf8"
+)
+
+// Limits of the files that are read. A spec of a thousand services has half of
+// either; what is beyond is a mistake, and would cost time and memory to parse.
+const (
+	maxSize  = 1 << 20 // bytes
+	maxDepth = 100     // brackets inside of brackets
+)
+
+var (
+	errTooLarge   = errors.New("the file is too large")
+	errFolder     = errors.New("it is a folder")
+	errNotRegular = errors.New("it is not a regular file")
+)
+
+// readFile reads a regular file of at most maxSize bytes. It opens nothing
+// else: to open a pipe is to wait for who writes to it.
+func readFile(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return nil, err
+	case info.IsDir():
+		return nil, errFolder
+	case !info.Mode().IsRegular():
+		return nil, errNotRegular
+	case info.Size() > maxSize:
+		return nil, errTooLarge
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	src, err := io.ReadAll(io.LimitReader(f, maxSize+1))
+	if err == nil && len(src) > maxSize {
+		err = errTooLarge
+	}
+	return src, err
+}
+
+// readProblem says what an error of readFile means for the spec itself.
+func readProblem(err error) (code, detail string) {
+	switch {
+	case errors.Is(err, errTooLarge):
+		return tooLarge, tooLargeDetail()
+	case errors.Is(err, errFolder):
+		return unreadable, "This is a folder. Name the spec inside of it, usually tfgen.hcl."
+	case errors.Is(err, errNotRegular):
+		return unreadable, "This is a pipe or a device, and a spec is a regular file."
+	case errors.Is(err, fs.ErrNotExist):
+		return unreadable, "There is no such file. `tfgen new` writes one."
+	case errors.Is(err, fs.ErrPermission):
+		return unreadable, "You may not read this file. Look at its permissions."
+	default:
+		return unreadable, err.Error() + "."
+	}
+}
+
+func tooLargeDetail() string {
+	return fmt.Sprintf("A spec has at most %d KiB. Is this the right file?", maxSize/1024)
+}
+
+// unfit says why a text is not worth parsing, or returns an empty code.
+func unfit(src []byte) (code, detail string) {
+	switch {
+	case len(src) > maxSize:
+		return tooLarge, tooLargeDetail()
+	case len(bytes.TrimSpace(src)) == 0:
+		return empty, `The file is empty. A spec begins with project "NAME" { region = "…" }; ` + "`tfgen new` writes one."
+	case !utf8.Valid(src):
+		return notUTF8, fmt.Sprintf("Line %d holds bytes that are not UTF-8. Save the file as UTF-8.", badLine(src))
+	case bytes.IndexByte(src, 0) >= 0:
+		return notUTF8, "The file holds zero bytes, as UTF-16 and binary files do. Save it as UTF-8."
+	case depth(src) > maxDepth:
+		return tooDeep, fmt.Sprintf("More than %d brackets are open at once. A spec needs a handful: is one not closed?", maxDepth)
+	default:
+		return "", ""
+	}
+}
+
+// badLine is the line of the first byte that is not UTF-8.
+func badLine(src []byte) int {
+	line := 1
+	for len(src) > 0 {
+		r, size := utf8.DecodeRune(src)
+		if r == utf8.RuneError && size == 1 {
+			return line
+		}
+		if r == '\n' {
+			line++
+		}
+		src = src[size:]
+	}
+	return line
+}
+
+// depth is how many brackets of a text are open at once, at most. It knows
+// strings, what is interpolated into them, and comments well enough that no
+// text that parses is far deeper than it says.
+func depth(src []byte) int {
+	var open []byte
+	deepest := 0
+	for i := 0; i < len(src); i++ {
+		top := byte(0)
+		if len(open) > 0 {
+			top = open[len(open)-1]
+		}
+		switch c := src[i]; {
+		case c == '\n' && top == '"':
+			open = open[:len(open)-1] // No string goes on: its quote is missing, or stands in a comment.
+		case c == '\\':
+			i++
+		case c == '"' && top == '"':
+			open = open[:len(open)-1]
+		case c == '"':
+			open = append(open, c)
+		case top == '"' && (c == '$' || c == '%') && i+1 < len(src) && src[i+1] == '{':
+			open = append(open, '{')
+			i++
+		case top == '"':
+		case c == '{' || c == '[' || c == '(':
+			open = append(open, c)
+		case (c == '}' || c == ']' || c == ')') && top != 0:
+			open = open[:len(open)-1]
+		}
+		deepest = max(deepest, len(open))
+	}
+	return deepest
+}

@@ -1,0 +1,82 @@
+package spec
+
+import (
+	"fmt"
+	"strings"
+)
+
+// rule is what AWS asks of a kind of name.
+type rule struct {
+	code        string
+	what        string // what is named, at the beginning of a sentence
+	least, most int    // characters; least 0 means 1
+	lower       bool   // no capital letters
+	letter      bool   // it begins with a letter
+	marks       string // what may be in it besides letters and digits
+	inner       string // marks that may be neither at its beginning nor at its end
+	prefixes    []string
+	suffixes    []string // neither may be at its beginning or end
+}
+
+// broken says what is wrong with a name, as the end of a sentence, or "".
+func (r rule) broken(name string) string {
+	switch stranger := r.stranger(name); {
+	case len(name) < max(r.least, 1):
+		return fmt.Sprintf("is too short: AWS wants at least %d characters", max(r.least, 1))
+	case stranger != "":
+		return fmt.Sprintf("has the character %q: AWS allows %s", stranger, r.allowed())
+	case len(name) > r.most:
+		return fmt.Sprintf("has %d characters: AWS allows %d", len(name), r.most)
+	case r.letter && !isLetter(rune(name[0])):
+		return "must begin with a letter"
+	case strings.ContainsAny(name[:1], r.inner):
+		return fmt.Sprintf("may not begin with %q", name[:1])
+	case strings.ContainsAny(name[len(name)-1:], r.inner):
+		return fmt.Sprintf("may not end with %q", name[len(name)-1:])
+	}
+	return r.reserved(name)
+}
+
+func (r rule) reserved(name string) string {
+	for _, p := range r.prefixes {
+		if strings.HasPrefix(name, p) {
+			return fmt.Sprintf("may not begin with %q", p)
+		}
+	}
+	for _, s := range r.suffixes {
+		if strings.HasSuffix(name, s) {
+			return fmt.Sprintf("may not end with %q", s)
+		}
+	}
+	return ""
+}
+
+// stranger is the first character of a name that may not be in it, or "".
+func (r rule) stranger(name string) string {
+	for _, c := range name {
+		known := isLetter(c) && !(r.lower && c < 'a') || isDigit(c) || strings.ContainsRune(r.marks, c)
+		if !known {
+			return string(c)
+		}
+	}
+	return ""
+}
+
+func (r rule) allowed() string {
+	letters := "letters, digits"
+	if r.lower {
+		letters = "small letters, digits"
+	}
+	if r.marks == "" {
+		return strings.Replace(letters, ",", " and", 1)
+	}
+	return letters + " and " + strings.Join(strings.Split(r.marks, ""), " ")
+}
+
+func isLetter(c rune) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }
+func isDigit(c rune) bool  { return c >= '0' && c <= '9' }
+
+// onlyDigits reports whether a text has nothing but digits.
+func onlyDigits(s string) bool {
+	return s != "" && strings.IndexFunc(s, func(c rune) bool { return !isDigit(c) }) < 0
+}
