@@ -32,12 +32,11 @@ func composite() []string {
 // action is the API's name of a command: get-parameter is GetParameter.
 func action(service, command string) string {
 	special := map[string]string{
-		"lambda invoke":       "InvokeFunction",
-		"s3api head-object":   "GetObject",
-		"s3api head-bucket":   "ListBucket",
-		"s3api list-objects":  "ListBucket",
-		"s3api copy-object":   "PutObject",
-		"ecr batch-get-image": "BatchGetImage",
+		"lambda invoke":      "InvokeFunction",
+		"s3api head-object":  "GetObject",
+		"s3api head-bucket":  "ListBucket",
+		"s3api list-objects": "ListBucket",
+		"s3api copy-object":  "PutObject",
 	}
 	if name := special[service+" "+command]; name != "" {
 		return name

@@ -96,15 +96,24 @@ func (t *tracer) state(name string, args []string) {
 // other follows a program that has no meaning of its own here: a function of the
 // buildspec, a filter, or something that may do anything.
 func (t *tracer) other(name string, stdin values) values {
-	if body := t.funcs[name]; body != nil && t.depth < maxDepth {
-		t.depth++
-		defer func() { t.depth-- }()
-		return t.stmt(body, stdin)
+	if body := t.funcs[name]; body != nil {
+		return t.function(body, stdin)
 	}
 	if !slices.Contains(plainPrograms(), name) {
 		t.hidden = append(t.hidden, name)
 	}
 	return stdin.changed()
+}
+
+// function follows a function where it is called. One that calls itself is not
+// followed for ever.
+func (t *tracer) function(body *syntax.Stmt, stdin values) values {
+	if t.depth >= maxDepth {
+		return unknown()
+	}
+	t.depth++
+	defer func() { t.depth-- }()
+	return t.stmt(body, stdin)
 }
 
 // plainPrograms do what their names say, to files and text.

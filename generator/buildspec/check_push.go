@@ -11,7 +11,9 @@ import (
 // service asks for and nobody makes.
 func (c *checker) passwords() {
 	for _, l := range c.logins {
-		if l.password != "" {
+		if slices.ContainsFunc(l.input, func(text string) bool { return known(text) && strings.TrimSpace(text) != "" }) {
+			c.findings = append(c.findings, plainCredential(l.Place, "this login"))
+		} else if l.password != "" {
 			c.add(LoginCommand, Warning, l.Place, "Pipe it: printf '%s' \"${TOKEN}\" | docker login --username \"${NAME}\" --password-stdin",
 				"A password on the command line shows in the list of processes and in traces.")
 		}
@@ -52,19 +54,18 @@ func (c *checker) loggedIn(kind registry, step int) bool {
 
 // pushes looks at every push, and for the one that the service needs.
 func (c *checker) pushes() {
-	served := false
 	for _, p := range c.trace.pushes {
 		c.loginBefore(p)
 		c.afterFailure(p)
 		if c.serves(p) {
-			served = true
 			c.tags(p)
 		} else {
 			c.elsewhere(p)
 		}
 	}
-	if !served && len(c.trace.pushes) == 0 {
-		c.add(NoPush, c.perhaps(), c.end(), "Add docker push to post_build.", "No command pushes an image to %s, so that there is nothing to run.", c.want.Repository)
+	// A script that nobody reads here may push.
+	if len(c.trace.pushes) == 0 && c.perhaps() == Error {
+		c.add(NoPush, Error, c.end(), "Add docker push to post_build.", "No command pushes an image to %s, so that there is nothing to run.", c.want.Repository)
 	}
 }
 
@@ -150,10 +151,21 @@ func (c *checker) tags(p imageUse) {
 			"The repository is immutable and takes the tag %s once: the next build's push is refused.", strings.Join(fixed, " or "))
 	case len(fixed) > 0 && c.want.Tag == "commit":
 		c.add(MovingTag, Warning, p.Place, "Tag with the commit:\n"+tagLine(), "The service expects a tag for each commit, and this pushes %s every time.", strings.Join(fixed, " or "))
-	case immutable && (c.looked == 0 || c.looked > p.step):
+	case immutable && !c.looksBefore(p):
 		c.add(ImmutableRetry, Warning, p.Place, "Look first, and build and push only if the image is not there:\n"+lookLines(c.want.Repository),
 			"The repository is immutable: a second build of the same commit fails at this push.")
 	}
+}
+
+// looksBefore tells whether a command asks for the image before it is pushed. To
+// pull that very image is to ask for it too.
+func (c *checker) looksBefore(p imageUse) bool {
+	if c.looked > 0 && c.looked < p.step {
+		return true
+	}
+	return slices.ContainsFunc(c.pulls, func(pull imageUse) bool {
+		return pull.step < p.step && slices.Contains(p.images, pull.images[0])
+	})
 }
 
 // certainty is an error only if every tag that a push may have is a fixed one.

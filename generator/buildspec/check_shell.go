@@ -1,6 +1,7 @@
 package buildspec
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -9,18 +10,29 @@ import (
 // that is dash, which refuses them or takes them for something else; on Amazon
 // Linux it is bash by another name; of a person's own image nothing is known.
 func (c *checker) shell() {
-	if c.file.Env.Shell.Value == "bash" {
+	if c.file.Env.Shell.Value == "bash" || len(c.bash) == 0 {
 		return
 	}
-	seen := map[string]bool{}
-	for _, b := range c.bash {
-		if seen[b.name] {
-			continue // Once for each feature is enough.
+	first := c.bash[0]
+	severity, consequence := shellOf(c.want.BuildImage)
+	c.add(BashFeature, severity, first.Place, bashFix(first.name), "%s is bash%s, and the commands run under sh, %s.", first.name, others(c.bash), consequence)
+}
+
+// others names what else is bash's own, each feature once: one line in the
+// buildspec helps against all of them.
+func others(features []feature) string {
+	seen := []string{features[0].name}
+	var out []string
+	for _, f := range features {
+		if !slices.Contains(seen, f.name) {
+			seen = append(seen, f.name)
+			out = append(out, fmt.Sprintf("%s (line %d)", f.name, f.Line))
 		}
-		seen[b.name] = true
-		severity, consequence := shellOf(c.want.BuildImage)
-		c.add(BashFeature, severity, b.Place, bashFix(b.name), "%s is bash, and the commands run under sh, %s.", b.name, consequence)
 	}
+	if len(out) == 0 {
+		return ""
+	}
+	return ", like " + strings.Join(out, ", ")
 }
 
 // shellOf says what sh is on a build image.

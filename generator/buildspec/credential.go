@@ -47,7 +47,13 @@ func credentialName(name string) bool {
 }
 
 // credentialValue tells by the beginning that issuers give to their tokens.
-func credentialValue(text string) bool {
+func credentialValue(text string) bool { return credentialPattern().MatchString(text) }
+
+func withoutCredentials(text string) string {
+	return credentialPattern().ReplaceAllString(text, "(hidden)")
+}
+
+func credentialPattern() *regexp.Regexp {
 	return regexp.MustCompile(`\b(A[KS]IA[0-9A-Z]{16}|gh[pousr]_[0-9A-Za-z]{20,}|github_pat_[0-9A-Za-z_]{20,}|dckr_pat_[0-9A-Za-z_-]{10,}|` +
-		`glpat-[0-9A-Za-z_-]{10,}|xox[abpr]-[0-9A-Za-z-]{10,})|-----BEGIN [A-Z ]*PRIVATE KEY-----`).MatchString(text)
+		`glpat-[0-9A-Za-z_-]{10,}|xox[abpr]-[0-9A-Za-z-]{10,})|-----BEGIN [A-Z ]*PRIVATE KEY-----`)
 }

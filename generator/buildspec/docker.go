@@ -99,11 +99,9 @@ func (t *tracer) pushed(pos syntax.Pos, image string) {
 	t.pushes = append(t.pushes, imageUse{e, values{image}})
 }
 
-// pull fetches an image, which also tells whether it is there.
 func (t *tracer) pull(pos syntax.Pos, args []string) {
 	_, operands := split(args, []string{"--platform"})
 	if len(operands) > 0 {
-		t.look(pos)
 		t.pulls = append(t.pulls, imageUse{t.event(pos), operands[:1]})
 	}
 }

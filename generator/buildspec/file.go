@@ -62,14 +62,14 @@ type Phase struct {
 type Command struct {
 	Text  string
 	Place // of the first character of Text
-	// follows tells that each line of Text is a line of the file too, all with
-	// the same indentation, so that a place in one is a place in the other.
+	// follows tells that Text stands in the file as it is, but for indentation
+	// that all its lines share, so that a place in one is a place in the other.
 	follows bool
 }
 
 // at translates a place in the text of a command into one of the file.
 func (c Command) at(line, column uint) Place {
-	if line > 1 && !c.follows {
+	if !c.follows {
 		return c.Place
 	}
 	return Place{c.Line + max(int(line), 1) - 1, c.Column + max(int(column), 1) - 1}

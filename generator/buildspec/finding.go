@@ -71,8 +71,13 @@ type Finding struct {
 	Fix     string // what to do; lines to add stand on lines of their own
 }
 
-// inOrder sorts findings as a reader meets them in the file.
+// inOrder sorts findings as a reader meets them in the file, and takes out of
+// their words what looks like a credential: a token may stand where a name should.
 func inOrder(findings []Finding) []Finding {
+	for i := range findings {
+		findings[i].Message = withoutCredentials(findings[i].Message)
+		findings[i].Fix = withoutCredentials(findings[i].Fix)
+	}
 	slices.SortStableFunc(findings, func(a, b Finding) int {
 		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column), cmp.Compare(a.Kind, b.Kind))
 	})

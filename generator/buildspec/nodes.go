@@ -151,11 +151,17 @@ func (r *reader) command(node *yaml.Node) Command {
 	switch {
 	case node.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0:
 		c.Line, c.Column = node.Line+1, r.indent(node.Line+1, node.Value)
-		c.follows = node.Style&yaml.LiteralStyle != 0
 	case node.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0:
 		c.Column++
 	}
+	c.follows = node.Style&yaml.LiteralStyle != 0 || r.stands(c)
 	return c
+}
+
+// stands tells that a line of the file holds a command letter by letter.
+func (r *reader) stands(c Command) bool {
+	line := r.lines[c.Line-1]
+	return c.Column <= len(line) && strings.HasPrefix(line[c.Column-1:], c.Text)
 }
 
 // indent is the column at which the text of a block begins on a line of the file.

@@ -20,30 +20,30 @@ const maxSize = 256 << 10
 // all; otherwise what could be read is there beside what was found wrong. The
 // findings are in the order of their lines.
 func Read(src []byte) (*File, []Finding) {
-	root, finding := parse(src)
+	root, finding := document(src)
 	if finding != nil {
-		return nil, []Finding{*finding}
+		return nil, inOrder([]Finding{*finding})
 	}
 	r := &reader{lines: strings.Split(string(src), "\n")}
 	file := r.file(root)
 	return file, inOrder(r.findings)
 }
 
-// parse returns the mapping that a buildspec is, or why there is none.
-func parse(src []byte) (*yaml.Node, *Finding) {
+// document returns the mapping that a buildspec is, or why there is none.
+func document(src []byte) (*yaml.Node, *Finding) {
 	start := Place{1, 1}
 	if len(src) > maxSize || !utf8.Valid(src) || bytes.IndexByte(src, 0) >= 0 {
 		return nil, &Finding{NotText, Error, start, fmt.Sprintf("This is not a text file of at most %d KiB.", maxSize>>10), "Write the buildspec as YAML in UTF-8."}
 	}
-	var document yaml.Node
-	if err := yaml.Unmarshal(src, &document); err != nil {
+	var doc yaml.Node
+	if err := yaml.Unmarshal(src, &doc); err != nil {
 		place, message := syntaxError(err)
 		return nil, &Finding{YAMLSyntax, Error, place, "CodeBuild cannot read this YAML: " + message + ".", "Indent with spaces, and quote a command that holds a colon followed by a space."}
 	}
-	if document.Kind == 0 || document.Content[0].Kind != yaml.MappingNode {
+	if doc.Kind == 0 || doc.Content[0].Kind != yaml.MappingNode {
 		return nil, &Finding{WrongType, Error, start, "A buildspec is a mapping with version and phases.", "Begin with:\nversion: 0.2\nphases:\n  build:\n    commands:\n      - …"}
 	}
-	return document.Content[0], nil
+	return doc.Content[0], nil
 }
 
 // syntaxError takes the line out of the words of the YAML library.
@@ -154,7 +154,7 @@ func (r *reader) phase(node *yaml.Node, name string) Phase {
 	}
 	action, _, _ := strings.Cut(p.OnFailure.Value, "-")
 	if action != "" && !slices.Contains(failureActions(), action) {
-		r.add(BadOnFailure, Error, p.OnFailure.Place, didYouMean(action, failureActions()), "on-failure is one of %s, not %q.", strings.Join(failureActions(), ", "), p.OnFailure.Value)
+		r.add(BadOnFailure, Error, p.OnFailure.Place, "Write on-failure: ABORT, or take it out.", "on-failure is one of %s, not %q.", strings.Join(failureActions(), ", "), p.OnFailure.Value)
 	}
 	return p
 }

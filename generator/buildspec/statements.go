@@ -181,7 +181,8 @@ func (t *tracer) assign(a *syntax.Assign) {
 		t.word(a.Value)
 		return
 	}
-	name, value := a.Name.Value, t.word(a.Value)
+	name := a.Name.Value
+	value := t.kept(name, t.word(a.Value))
 	if a.Array != nil || a.Index != nil {
 		value = unknown()
 	}

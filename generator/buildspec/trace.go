@@ -10,7 +10,7 @@ import (
 
 // maxCommand bounds the text of one command: a parser that descends into
 // brackets needs a limit, and no person's command comes near it.
-const maxCommand = 32 << 10
+const maxCommand = 16 << 10
 
 // maxDepth bounds functions that call themselves and shells in shells.
 const maxDepth = 8
@@ -110,7 +110,7 @@ func (f *File) trace(outside []string) *trace {
 	t := &tracer{vars: map[string]values{}, given: map[string]bool{}, funcs: map[string]*syntax.Stmt{}}
 	t.assigned = map[string]bool{}
 	for _, v := range f.Env.Variables {
-		t.vars[v.Name] = values{v.Value}
+		t.vars[v.Name] = t.kept(v.Name, values{v.Value})
 	}
 	for _, name := range f.givenNames(outside) {
 		delete(t.vars, name)
@@ -125,6 +125,15 @@ func (f *File) trace(outside []string) *trace {
 		aborts = aborts || p.Name == "build" && p.OnFailure.Value == "ABORT"
 	}
 	return &t.trace
+}
+
+// kept is a value as far as it may be followed: a credential goes by the name of
+// its variable, so that no finding can show it.
+func (t *tracer) kept(name string, value values) values {
+	if credentialName(name) && slices.ContainsFunc(value, known) || slices.ContainsFunc(value, credentialValue) {
+		return values{"${" + name + "}"}
+	}
+	return value
 }
 
 // windows tells that the commands are none of a Unix shell's.

@@ -39,12 +39,18 @@ func (v values) or(other values) values {
 	return out
 }
 
-// then puts each value of next behind each of v.
+// then puts each value of next behind each of v. A text that doubles and doubles
+// again is not followed.
 func (v values) then(next values) values {
 	var out values
 	for _, a := range v {
 		for _, b := range next {
-			if len(out) < mostValues {
+			switch {
+			case len(out) == mostValues:
+				return out
+			case len(a)+len(b) > maxCommand:
+				out = append(out, mystery)
+			default:
 				out = append(out, a+b)
 			}
 		}
