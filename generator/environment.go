@@ -104,9 +104,10 @@ func (g *generation) environmentView() entry {
 	return view
 }
 
+// makesSecrets holds where the environment passes secrets to their module.
 func (g *generation) makesSecrets() bool {
-	_, secrets := g.madeIn(inEnvironment)
-	return len(secrets) > 0
+	parameters, secrets := g.madeIn(inEnvironment)
+	return len(parameters)+len(secrets) > 0 && len(g.spec.Secrets) > 0
 }
 
 // loadBalancer is what a load balancer passes to its module.

@@ -31,9 +31,10 @@ func (g *generation) module(template, dir string, view entry) error {
 		if diags.HasErrors() {
 			return fmt.Errorf("template %w", diags)
 		}
-		if len(out) > 0 { // A feature is a file.
+		// A feature is a file; but a reader looks for these in every module.
+		if len(out) > 0 || name == "variables.tf" || name == "outputs.tf" {
 			module[name] = out
-			g.add(path.Join(dir, name), append([]byte(header), out...))
+			g.add(path.Join(dir, name), under(header, out))
 		}
 	}
 	return g.readme(template, dir, module)
@@ -53,7 +54,7 @@ func (g *generation) readme(template, dir string, module map[string][]byte) erro
 	if err != nil {
 		return fmt.Errorf("README of %s: %w", dir, err)
 	}
-	g.add(path.Join(dir, "README.md"), append([]byte(markdownHeader), text...))
+	g.add(path.Join(dir, "README.md"), under(markdownHeader, text))
 	return nil
 }
 
@@ -93,4 +94,9 @@ func parseFolder(folder string) (map[string]*partial.Template, error) {
 		out[path.Base(name)] = tmpl
 	}
 	return out, nil
+}
+
+// under puts a text under its header.
+func under(header string, text []byte) []byte {
+	return append(bytes.TrimSpace(append([]byte(header), text...)), '\n')
 }

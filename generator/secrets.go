@@ -83,14 +83,19 @@ func (g *generation) addSecrets(view entry, where place) {
 	}
 	slices.Sort(names)
 	view["made"] = only(len(parameters)+len(secrets) > 0)
-	view["parameters_made"], view["parameter_values"] = table(made), objectOrNull(values)
-	view["secrets_made"], view["secret_values"] = table(madeSecrets), objectOrNull(secretValues)
+	view["parameters_made"], view["parameter_values"] = declared(made, values, len(g.spec.Parameters))
+	view["secrets_made"], view["secret_values"] = declared(madeSecrets, secretValues, len(g.spec.Secrets))
 	view["ephemeral"] = list(slices.Compact(names))
 }
 
-func objectOrNull(e entry) cty.Value {
-	if len(e) == 0 {
-		return cty.NullVal(cty.DynamicPseudoType)
+// declared returns what a root passes to the module that both roots share:
+// nothing at all where neither makes any, since the module then takes none.
+func declared(made map[string]entry, values entry, all int) (cty.Value, cty.Value) {
+	if all == 0 {
+		return cty.NullVal(cty.DynamicPseudoType), cty.NullVal(cty.DynamicPseudoType)
 	}
-	return cty.ObjectVal(e)
+	if len(made) == 0 {
+		return cty.EmptyObjectVal, cty.EmptyObjectVal
+	}
+	return table(made), cty.ObjectVal(values)
 }

@@ -1,0 +1,116 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"sync"
+
+	"github.com/spf13/cobra"
+
+	"tfgen/internal/deploy"
+)
+
+type outputOptions struct {
+	env       string
+	json, raw bool
+}
+
+func (a *app) outputCommand() *cobra.Command {
+	var o outputOptions
+	cmd := &cobra.Command{
+		Use:   "output [NAME]",
+		Short: "Print the outputs: addresses, clone URL, pipelines, registries",
+		Args:  cobra.MaximumNArgs(1),
+		RunE:  func(cmd *cobra.Command, args []string) error { return a.output(cmd.Context(), o, args) },
+	}
+	cmd.Flags().StringVar(&o.env, "env", "", "the one environment to ask; delivery is one")
+	cmd.Flags().BoolVar(&o.json, "json", false, "print JSON")
+	cmd.Flags().BoolVar(&o.raw, "raw", false, "print the text of one output without quotes")
+	cmd.MarkFlagsMutuallyExclusive("json", "raw")
+	return cmd
+}
+
+func (a *app) output(ctx context.Context, o outputOptions, args []string) error {
+	s, err := a.stage(ctx, o.env)
+	if err != nil {
+		return err
+	}
+	outputs, err := a.outputs(ctx, s)
+	if err != nil {
+		return err
+	}
+	if len(args) == 1 {
+		return a.printOne(outputs, args[0], o)
+	}
+	if o.json {
+		return a.printJSON(wire(outputs))
+	}
+	for _, name := range slices.Sorted(maps.Keys(outputs)) {
+		fmt.Fprintf(a.out, "%s = %s\n", name, plain(outputs[name]))
+	}
+	return nil
+}
+
+// outputs reads the outputs of all roots, by name.
+func (a *app) outputs(ctx context.Context, s *stage) (map[string]deploy.Output, error) {
+	all := map[string]deploy.Output{}
+	var mu sync.Mutex
+	_, err := deploy.Each(ctx, s.terraform, s.roots, func(ctx context.Context, root deploy.Root) (struct{}, error) {
+		outputs, err := s.terraform.Output(ctx, root)
+		mu.Lock()
+		defer mu.Unlock()
+		maps.Copy(all, outputs)
+		return struct{}{}, err
+	})
+	return all, err
+}
+
+func (a *app) printOne(outputs map[string]deploy.Output, name string, o outputOptions) error {
+	out, ok := outputs[name]
+	if !ok {
+		return fmt.Errorf("there is no output %q.%s", name, didYouMean(name, slices.Collect(maps.Keys(outputs)), ""))
+	}
+	var text string
+	isText := json.Unmarshal(out.Value, &text) == nil
+	switch {
+	case o.raw && !isText:
+		return fmt.Errorf("output %q is no text: give -json instead of -raw", name)
+	case o.raw:
+		_, err := fmt.Fprint(a.out, text)
+		return err
+	}
+	return a.printJSON(out.Value)
+}
+
+func (a *app) printJSON(v any) error {
+	encoder := json.NewEncoder(a.out)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(v)
+}
+
+// plain is an output's value for a person. One that is sensitive is asked for
+// by its name.
+func plain(o deploy.Output) string {
+	if o.Sensitive {
+		return "(sensitive)"
+	}
+	var b bytes.Buffer
+	if err := json.Indent(&b, o.Value, "", "  "); err != nil {
+		return string(o.Value)
+	}
+	return b.String()
+}
+
+// wire is the form of `terraform output -json`.
+func wire(outputs map[string]deploy.Output) map[string]any {
+	all := map[string]any{}
+	for name, o := range outputs {
+		all[name] = map[string]any{"sensitive": o.Sensitive, "type": o.Type, "value": o.Value}
+	}
+	return all
+}
