@@ -42,10 +42,10 @@ func (g *generation) environment() error {
 // networkView is what templates/network sees.
 func networkView(n spec.Network) entry {
 	return entry{
-		"default":      only(n.Kind == "default"),
-		"new":          only(n.Kind == "new"),
-		"private":      only(n.Kind == "new" && n.NAT != "none"),
-		"nat_per_zone": only(n.NAT == "per_zone"),
+		"default":    only(n.Kind == "default"),
+		"new":        only(n.Kind == "new"),
+		"private":    only(n.Kind == "new" && n.NAT != "none"),
+		"nat_single": only(n.Kind == "new" && n.NAT == "single"),
 	}
 }
 

@@ -42,7 +42,7 @@ func (g *generation) groups() []group {
 	for _, k := range kinds() {
 		one := group{kind: k, entries: map[string]entry{}}
 		for _, s := range g.spec.Services {
-			if (s.LoadBalancer != nil) == k.balanced && (s.Owner == "pipeline") == k.pipelineOwned {
+			if (s.LoadBalancer != nil) == k.balanced && pipelineOwned(s) == k.pipelineOwned {
 				one.services = append(one.services, s)
 				one.entries[s.Label] = g.service(s)
 			}
@@ -55,16 +55,26 @@ func (g *generation) groups() []group {
 	return all
 }
 
+// pipelineOwned holds for a service whose revisions Terraform leaves alone. One
+// without a pipeline has nobody else to register them.
+func pipelineOwned(s *spec.Service) bool { return s.Owner == "pipeline" && piped(s) }
+
+func piped(s *spec.Service) bool { return s.Pipeline != nil }
+
+// startsWith holds for a service that runs an image of the spec's until its
+// pipeline has deployed one.
+func startsWith(s *spec.Service) bool { return piped(s) && s.Image.First != "" }
+
 // view is what templates/service sees.
 func (gr group) view() entry {
 	has := func(has func(*spec.Service) bool) cty.Value { return among(gr.services, has) }
-	first := func(s *spec.Service) bool { return s.Image.First != "" }
 	return entry{
 		"alarms":         has(func(s *spec.Service) bool { return len(s.Deployment.Alarms) > 0 }),
 		"command":        has(func(s *spec.Service) bool { return len(s.Command) > 0 }),
-		"first_image":    has(first),
+		"first_image":    has(startsWith),
 		"hosts":          has(hasHost),
 		"injected":       has(func(s *spec.Service) bool { return len(read(s, spec.SSM))+len(read(s, spec.SecretsM)) > 0 }),
+		"live":           only(!gr.pipelineOwned && gr.any(piped)),
 		"load_balanced":  only(gr.balanced),
 		"parameters":     has(func(s *spec.Service) bool { return len(read(s, spec.SSM)) > 0 }),
 		"pipeline_owned": only(gr.pipelineOwned),
@@ -72,8 +82,8 @@ func (gr group) view() entry {
 		"policy_files":   only(gr.any(func(s *spec.Service) bool { return s.Policy != nil && s.Policy.File != "" })),
 		"registry":       has(usesECR),
 		"secrets":        has(func(s *spec.Service) bool { return len(read(s, spec.SecretsM)) > 0 }),
-		"shared":         only(!gr.pipelineOwned),
-		"unbuilt":        only(gr.any(func(s *spec.Service) bool { return !first(s) })),
+		"unbuilt":        only(gr.any(func(s *spec.Service) bool { return piped(s) && !startsWith(s) })),
+		"unpiped":        has(func(s *spec.Service) bool { return !piped(s) }),
 	}
 }
 
@@ -123,8 +133,11 @@ func (g *generation) service(s *spec.Service) entry {
 		"task_role_name":             cty.StringVal(s.TaskRole),
 		"wait_for_steady_state":      cty.BoolVal(s.Image.First != ""),
 	}
-	if s.Image.First != "" {
+	if startsWith(s) {
 		e["first_image"] = cty.StringVal(s.Image.First)
+	}
+	if !piped(s) {
+		e["image"] = cty.StringVal(s.Image.First)
 	}
 	if usesECR(s) {
 		e["registry_name"] = cty.StringVal(s.Image.Repository)

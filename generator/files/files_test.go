@@ -387,6 +387,34 @@ func TestCancelled(t *testing.T) {
 	equal(t, "manifest", string(after), string(before))
 }
 
+// meddling does something on the disk whenever it is asked whether to go on.
+type meddling struct {
+	context.Context
+	meddle func()
+}
+
+func (m meddling) Err() error {
+	m.meddle()
+	return nil
+}
+
+// What goes wrong once files are being put in place leaves no temporary file,
+// and the next run goes on.
+func TestPlacingFails(t *testing.T) {
+	dir := t.TempDir()
+	mustWrite(t, dir, parseSet("a.tf=1 b.tf=1 c.tf=1"), options())
+	inTheWay := filepath.Join(dir, "infra/b.tf")
+	err := mustDiff(t, dir, parseSet("a.tf=2 b.tf=2 c.tf=2"), options()).Write(meddling{t.Context(), func() {
+		_ = os.Remove(inTheWay)
+		_ = os.Mkdir(inTheWay, 0o755)
+	}})
+	checkRefusal(t, err, "write infra/b.tf: ")
+	equal(t, "disk", onTheDisk(t, dir), "a.tf=2 b.tf/ c.tf=1")
+	must(t, os.Remove(inTheWay))
+	mustWrite(t, dir, parseSet("a.tf=3 b.tf=3 c.tf=3"), options())
+	equal(t, "disk", onTheDisk(t, dir), "a.tf=3 b.tf=3 c.tf=3")
+}
+
 func TestOutputIsTheProjectItself(t *testing.T) {
 	dir, opts := t.TempDir(), options()
 	opts.Output = "."

@@ -38,10 +38,14 @@ type lock struct {
 	flock *flock.Flock
 }
 
+func newLock(t *tree, dir string, opts Options) *lock {
+	name := filepath.Join(dir, filepath.FromSlash(opts.lock()))
+	return &lock{t, opts.lock(), flock.New(name, flock.SetPermissions(0o644))}
+}
+
 // acquire waits for the lock in the output folder, which it makes.
 func acquire(ctx context.Context, t *tree, dir string, opts Options) (*lock, error) {
-	l := &lock{tree: t, name: opts.lock()}
-	l.flock = flock.New(filepath.Join(dir, filepath.FromSlash(l.name)), flock.SetPermissions(0o644))
+	l := newLock(t, dir, opts)
 	tell := opts.Waiting
 	for end := time.Now().Add(cmp.Or(opts.Wait, defaultWait)); ; {
 		if ok, err := l.try(); ok || err != nil {

@@ -91,14 +91,20 @@ func (l *layout) linesOf(tok hclsyntax.Token) (first, last int) {
 // hasOwnLines reports whether nothing but comments, and the comma behind it,
 // shares a line with what is in s.
 func (l *layout) hasOwnLines(s span) bool {
-	before, behind := l.tokenAt(s.start)-1, l.tokenAt(s.end)
-	for before >= 0 && isInlineComment(l.tokens[before]) {
-		before--
-	}
-	for isInlineComment(l.tokens[behind]) || l.tokens[behind].Type == hclsyntax.TokenComma {
-		behind++
+	before, behind := l.skipComments(l.tokenAt(s.start)-1, -1), l.skipComments(l.tokenAt(s.end), 1)
+	if l.tokens[behind].Type == hclsyntax.TokenComma {
+		behind = l.skipComments(behind+1, 1)
 	}
 	return (before < 0 || endsLine(l.tokens[before])) && endsLine(l.tokens[behind])
+}
+
+// skipComments returns the index of the token at i or, in steps of step, the
+// first one from there that is no comment within a line.
+func (l *layout) skipComments(i, step int) int {
+	for i >= 0 && i < len(l.tokens) && isInlineComment(l.tokens[i]) {
+		i += step
+	}
+	return i
 }
 
 // wholeLines widens s to whole lines, with the comment above them.

@@ -29,10 +29,10 @@ func (e *evaluator) cutItem(x *hclsyntax.ObjectConsExpr, first, i int) edit {
 	if e.hasOwnLines(item) {
 		return e.cut(item)
 	}
-	if behind := e.tokens[e.tokenAt(item.end)]; behind.Type == hclsyntax.TokenComma {
+	if behind := e.tokens[e.skipComments(e.tokenAt(item.end), 1)]; behind.Type == hclsyntax.TokenComma {
 		return edit{span: span{item.start, e.pastSpaces(behind.Range.End.Byte)}, cut: true}
 	}
-	before := e.tokens[e.tokenAt(itemSpan(x, first).start)-1]
+	before := e.tokens[e.skipComments(e.tokenAt(itemSpan(x, first).start)-1, -1)]
 	if before.Type == hclsyntax.TokenComma {
 		return edit{span: span{before.Range.Start.Byte, item.end}, cut: true}
 	}

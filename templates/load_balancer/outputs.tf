@@ -1,3 +1,8 @@
+output "authority" {
+  description = "Address of the load balancer as a URL has it: with the port where it is not the usual one."
+  value       = spec.odd_port ? "${aws_lb.this.dns_name}:${var.listener_port}" : aws_lb.this.dns_name
+}
+
 output "dns_name" {
   description = "Address of the load balancer."
   value       = aws_lb.this.dns_name
@@ -8,14 +13,12 @@ output "listener_arn" {
   value       = aws_lb_listener.this.arn
 }
 
+output "scheme" {
+  description = "http or https: how the listener is spoken to."
+  value       = lower(aws_lb_listener.this.protocol)
+}
+
 output "security_group_id" {
   description = "ID of the load balancer's security group."
   value       = aws_security_group.this.id
-}
-
-output "url" {
-  description = "Address of the load balancer as a browser wants it."
-  value = spec.https.differ || spec.odd_port ? "${lower(aws_lb_listener.this.protocol)}://${aws_lb.this.dns_name}:${var.listener_port}" : (
-    spec.https.used == null ? "http://${aws_lb.this.dns_name}" : "https://${aws_lb.this.dns_name}"
-  )
 }

@@ -15,11 +15,11 @@ dynamic "resource" {
 }
 
 dynamic "locals" {
-  for_each = spec.private[*]
+  for_each = spec.nat_single[*]
 
   content {
-    # Zones that have a NAT gateway. A single one is cheaper, and a point of failure.
-    nat_zones = spec.nat_per_zone == null ? { for zone, index in local.zones : zone => index if index == 0 } : local.zones
+    # The zone that has the NAT gateway: cheaper than one a zone, and all tasks wait for it.
+    nat_zones = { for zone, index in local.zones : zone => index if index == 0 }
   }
 }
 
@@ -28,7 +28,7 @@ dynamic "resource" {
   labels   = ["aws_eip", "nat"]
 
   content {
-    for_each = local.nat_zones
+    for_each = spec.nat_single == null ? local.zones : local.nat_zones
 
     domain = "vpc"
 
@@ -43,7 +43,7 @@ dynamic "resource" {
   labels   = ["aws_nat_gateway", "this"]
 
   content {
-    for_each = local.nat_zones
+    for_each = spec.nat_single == null ? local.zones : local.nat_zones
 
     allocation_id = aws_eip.nat[each.key].id
     subnet_id     = aws_subnet.public[each.key].id
@@ -76,7 +76,7 @@ dynamic "resource" {
 
     route_table_id         = aws_route_table.private[each.key].id
     destination_cidr_block = "0.0.0.0/0"
-    nat_gateway_id         = spec.nat_per_zone == null ? one(values(aws_nat_gateway.this)).id : aws_nat_gateway.this[each.key].id
+    nat_gateway_id         = spec.nat_single != null ? one(values(aws_nat_gateway.this)).id : aws_nat_gateway.this[each.key].id
   }
 }
 

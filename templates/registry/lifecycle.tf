@@ -8,7 +8,7 @@ dynamic "resource" {
     for_each = spec.mutable.differ ? toset(var.image_tag_mutability == "IMMUTABLE" ? ["untagged"] : []) : null
 
     repository = aws_ecr_repository.this.name
-    policy     = jsonencode({ rules = spec.keep.used == null ? [local.untagged] : (spec.keep.differ ? concat([local.untagged], slice([local.newest], 0, var.keep > 0 ? 1 : 0)) : [local.untagged, local.newest]) })
+    policy     = jsonencode({ rules = spec.keep.used == null ? [local.untagged] : (spec.keep.differ ? concat([local.untagged], [for rule in [local.newest] : rule if var.keep > 0]) : [local.untagged, local.newest]) })
   }
 }
 

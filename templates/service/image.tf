@@ -7,7 +7,7 @@
 # before it. Reading a service that does not exist would fail; a path without
 # parameters is an empty list.
 dynamic "resource" {
-  for_each = spec.shared[*]
+  for_each = spec.live[*]
   labels   = ["aws_ssm_parameter", "live"]
 
   content {
@@ -21,7 +21,7 @@ dynamic "resource" {
 }
 
 dynamic "data" {
-  for_each = spec.shared[*]
+  for_each = spec.live[*]
   iterator = once
   labels   = ["aws_ssm_parameters_by_path", "live"]
 
@@ -31,7 +31,7 @@ dynamic "data" {
 }
 
 dynamic "data" {
-  for_each = spec.shared[*]
+  for_each = spec.live[*]
   iterator = once
   labels   = ["aws_ecs_service", "live"]
 
@@ -46,7 +46,7 @@ dynamic "data" {
 }
 
 dynamic "data" {
-  for_each = spec.shared[*]
+  for_each = spec.live[*]
   iterator = once
   labels   = ["aws_ecs_container_definition", "live"]
 
@@ -59,31 +59,32 @@ dynamic "data" {
 }
 
 dynamic "locals" {
-  for_each = spec.shared[*]
+  for_each = spec.live[*]
 
   content {
     live_path = "/ecs/${var.cluster_name}/${var.name}/live"
 
     # The first image runs until there is a live one.
     live_images = values(data.aws_ecs_container_definition.live)[*].image
-    image       = length(local.live_images) > 0 ? local.live_images[0] : (spec.first_image.differ ? coalesce(var.first_image, local.unbuilt_image) : (spec.first_image.used == null ? local.unbuilt_image : var.first_image))
+    image       = spec.unpiped.differ ? coalesce(var.image, one(local.live_images), spec.unbuilt == null ? var.first_image : (spec.first_image.used == null ? local.unbuilt_image : coalesce(var.first_image, local.unbuilt_image))) : coalesce(one(local.live_images), spec.unbuilt == null ? var.first_image : (spec.first_image.used == null ? local.unbuilt_image : coalesce(var.first_image, local.unbuilt_image)))
   }
 }
 
-# The pipeline's revisions stay as they are: this image is the first revision's alone.
+# All revisions but the first are the pipeline's, and so are their images.
 dynamic "locals" {
   for_each = spec.pipeline_owned[*]
 
   content {
-    image = spec.first_image.differ ? coalesce(var.first_image, local.unbuilt_image) : (spec.first_image.used == null ? local.unbuilt_image : var.first_image)
+    image = spec.unbuilt == null ? var.first_image : (spec.first_image.used == null ? local.unbuilt_image : coalesce(var.first_image, local.unbuilt_image))
   }
 }
 
+# Before the first build there is no image to name. The pipeline's first rollout
+# brings one.
 dynamic "locals" {
   for_each = spec.unbuilt[*]
 
   content {
-    # There is no image before the first build. The pipeline's first rollout brings one.
-    unbuilt_image = "${local.account}.dkr.ecr.${var.region}.${data.aws_partition.current.dns_suffix}/${var.registry_name}:not-yet-built"
+    unbuilt_image = spec.registry.differ ? "${local.account}.dkr.ecr.${var.region}.${data.aws_partition.current.dns_suffix}/${coalesce(var.registry_name, var.container_name)}:not-yet-built" : "${local.account}.dkr.ecr.${var.region}.${data.aws_partition.current.dns_suffix}/${var.registry_name}:not-yet-built"
   }
 }

@@ -9,13 +9,13 @@ resource "aws_ecs_task_definition" "this" {
   execution_role_arn       = aws_iam_role.execution.arn
   task_role_arn            = aws_iam_role.task.arn
   skip_destroy             = true # Old revisions are what a rollback needs.
-  track_latest             = spec.shared
+  track_latest             = spec.live
 
   # All that ECS adds of its own accord is spelled out, or each plan would take it off.
   container_definitions = jsonencode([
     {
       name      = var.container_name
-      image     = local.image
+      image     = spec.live == null && spec.pipeline_owned == null ? var.image : local.image
       command   = spec.command.used == null ? null : (length(var.command) > 0 ? var.command : null)
       cpu       = 0
       essential = true

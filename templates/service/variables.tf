@@ -143,6 +143,16 @@ variable "id" {
 }
 
 dynamic "variable" {
+  for_each = spec.unpiped.used[*]
+  labels   = ["image"]
+
+  content {
+    type        = string
+    description = spec.unpiped.differ ? "Image that runs, of a service without a pipeline; null for what the pipeline deploys." : "Image that runs."
+  }
+}
+
+dynamic "variable" {
   for_each = spec.load_balanced[*]
   labels   = ["listener_arn"]
 
