@@ -204,6 +204,23 @@ func TestLiveShort(t *testing.T) {
 	}
 }
 
+// TestLiveManyRoots holds the same for more roots than there is room for.
+func TestLiveManyRoots(t *testing.T) {
+	s, _, on := live(t, 60, 8)
+	p := terminal.NewProgress(on, "Applying", []terminal.Task{{"a", 9}, {"b", 9}, {"production", 9}})
+	for i := range 5 {
+		for _, root := range []string{"a", "b", "production"} {
+			e := event(report.ApplyStart, fmt.Sprintf("x.y[%d]", i), report.Create, 0)
+			e.Root = root
+			p.Event(e)
+		}
+		p.Tick()
+	}
+	if rows := len(s.lines) - 1; rows >= s.height {
+		t.Errorf("%d rows on a screen of %d:\n%s", rows, s.height, s.text())
+	}
+}
+
 // TestLivePlanning holds that planning leaves nothing on the screen.
 func TestLivePlanning(t *testing.T) {
 	s, c, on := live(t, 60, 8)

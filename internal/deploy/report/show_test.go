@@ -119,6 +119,16 @@ func TestAttributes(t *testing.T) {
 	}
 }
 
+// TestUnknownHidesBefore holds that what a value was is not told where it will
+// only be known later: a secret too short to be looked for may be in it.
+func TestUnknownHidesBefore(t *testing.T) {
+	p := fromShow(t, []byte(`{"format_version":"1.2","resource_changes":[{"address":"x.y","type":"x","mode":"managed","change":{"actions":["update"],`+
+		`"before":{"s":"pin","copy":"pin"},"after":{"s":"pin"},"after_unknown":{"copy":true},"before_sensitive":{"s":true},"after_sensitive":{"s":true}}}]}`))
+	if got := p.Changes[0].Attributes; len(got) != 1 || got[0].Before != report.None {
+		t.Errorf("%+v", got)
+	}
+}
+
 func TestGroup(t *testing.T) {
 	for module, want := range map[string]string{
 		"":                             "Root",
