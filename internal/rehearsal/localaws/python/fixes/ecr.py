@@ -10,14 +10,14 @@ FAR_FUTURE = 4102444800  # 2100-01-01, in seconds since 1970.
 
 def apply():
     """ECR Public is absent: its login fails. Uploading and downloading layers is absent. Pushing to a repository that
-    does not exist is an internal error."""
+    does not exist is an internal error, and pushing another image under a tag that is immutable has another error."""
     from moto.ecr.models import ECRBackend
     from moto.ecr.responses import ECRResponse
     from moto.moto_server import werkzeug_app
 
     werkzeug_app.SIGNING_ALIASES["ecr-public"] = "ecr"  # Both answer by the X-Amz-Target header.
     ECRResponse.get_authorization_token = public_or_private(ECRResponse.get_authorization_token)
-    ECRBackend.put_image = into_existing(ECRBackend.put_image)
+    ECRBackend.put_image = where_it_may(ECRBackend.put_image)
     for action in (
         batch_check_layer_availability,
         complete_layer_upload,
@@ -38,10 +38,16 @@ def public_or_private(plain):
     return get_authorization_token
 
 
-def into_existing(plain):
-    def put_image(self, repository_name, *arguments, **named):
-        self._get_repository(repository_name)
-        return plain(self, repository_name, *arguments, **named)
+def where_it_may(plain):
+    from moto.core.exceptions import JsonRESTError
+
+    def put_image(self, repository_name, image_manifest, image_tag, *arguments, **named):
+        repository = self._get_repository(repository_name)  # Raises AWS's error for one that does not exist.
+        taken = [i for i in repository.images if image_tag in i.image_tags and i.image_manifest != image_manifest]
+        if taken and repository.is_tag_immutable() and not repository.image_tag_mutability_exclusion_filters:
+            message = f"The image tag '{image_tag}' already exists in the '{repository_name}' repository and cannot be overwritten because the tag is immutable."
+            raise JsonRESTError("ImageTagAlreadyExistsException", message)
+        return plain(self, repository_name, image_manifest, image_tag, *arguments, **named)
 
     return put_image
 

@@ -1,0 +1,150 @@
+package localaws_test
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+	"time"
+
+	"tfgen/internal/rehearsal/localaws"
+)
+
+// The test binary itself plays a program that starts a server and is killed.
+func TestMain(m *testing.M) {
+	if os.Getenv("START_AND_WAIT") == "" {
+		os.Exit(m.Run())
+	}
+	server, err := localaws.Start(context.Background(), localaws.Options{})
+	if err != nil {
+		os.Exit(1)
+	}
+	os.Stdout.WriteString(server.URL + "\n")
+	time.Sleep(time.Hour)
+}
+
+// A server ends, and takes its files with it, also when its owner was killed
+// and could not stop it.
+func TestEndsWithOwner(t *testing.T) {
+	t.Parallel()
+	temp := t.TempDir()
+	owner := exec.Command(os.Args[0])
+	owner.Env = append(os.Environ(), "START_AND_WAIT=1", "TMPDIR="+temp)
+	out, err := owner.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := owner.Start(); err != nil {
+		t.Fatal(err)
+	}
+	line := make([]byte, len("http://127.0.0.1:65535\n"))
+	n, err := out.Read(line)
+	if err != nil {
+		t.Fatal(err)
+	}
+	url := strings.TrimSpace(string(line[:n]))
+	if answer, err := http.Get(url + "/moto-api/"); err != nil {
+		t.Fatal(err)
+	} else {
+		answer.Body.Close()
+	}
+	if err := owner.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	owner.Wait()
+	deadline := time.After(time.Minute)
+	for refused(url) == nil || !empty(t, temp) {
+		select {
+		case <-deadline:
+			t.Fatal("the server or its files outlive its owner")
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
+}
+
+// refused returns why nobody answers any more, or nil.
+func refused(url string) error {
+	answer, err := http.Get(url + "/moto-api/")
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(io.Discard, answer.Body)
+	answer.Body.Close()
+	return err
+}
+
+func empty(t *testing.T, dir string) bool {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return len(entries) == 0
+}
+
+func TestStop(t *testing.T) {
+	temp := t.TempDir()
+	t.Setenv("TMPDIR", temp)
+	server, err := localaws.Start(t.Context(), localaws.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if err := server.Stop(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if refused(server.URL) == nil || !empty(t, temp) {
+		t.Error("the server answers, or left files")
+	}
+}
+
+func TestStartFails(t *testing.T) {
+	t.Setenv("TFGEN_PYTHON", "no-such-python")
+	_, err := localaws.Start(t.Context(), localaws.Options{})
+	if err == nil || !strings.Contains(err.Error(), "TFGEN_PYTHON=no-such-python cannot run moto") {
+		t.Errorf("error %v does not say what is wrong with TFGEN_PYTHON", err)
+	}
+}
+
+// What the server's environment must keep out is whatever the user has set up
+// for the real AWS.
+func TestEnviron(t *testing.T) {
+	t.Parallel()
+	server := start(t)
+	env := server.Environ([]string{"HOME=/home/user", "AWS_PROFILE=real", "AWS_ENDPOINT_URL_S3=https://real", "PATH=/bin"}, "111111111111")
+	joined := "\n" + strings.Join(env, "\n") + "\n"
+	for _, want := range []string{"\nHOME=/home/user\n", "\nAWS_ENDPOINT_URL=" + server.URL + "\n", "\nAWS_ACCESS_KEY_ID=TFGENADM111111111111\n", "\nPATH=/bin:"} {
+		if !strings.Contains(joined, want) {
+			t.Errorf("%q is missing in%s", want, joined)
+		}
+	}
+	if strings.Contains(joined, "real") {
+		t.Errorf("the user's own settings are left in%s", joined)
+	}
+}
+
+// Accounts are apart: a name is free in one although it is taken in another.
+func TestAccounts(t *testing.T) {
+	t.Parallel()
+	server := start(t)
+	for _, account := range []string{"111111111111", "000000000002"} {
+		admin := client{t: t, url: server.URL, key: "TFGENADM" + account}
+		answer, code := admin.json(ecr+"CreateRepository", `{"repositoryName": "app"}`)
+		if code != "" {
+			t.Fatalf("account %s: %s", account, code)
+		}
+		if id := answer["repository"].(map[string]any)["registryId"]; id != account {
+			t.Errorf("registry %v, want %s", id, account)
+		}
+	}
+	if err := server.Reset(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if _, code := administrator(t, server).json(ecr+"CreateRepository", `{"repositoryName": "app"}`); code != "" {
+		t.Errorf("after a reset: %s", code)
+	}
+}
