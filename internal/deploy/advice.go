@@ -36,6 +36,8 @@ func (t *Terraform) advice(root Root, said string) string {
 		return "a provider could not be installed; without a network, -plugin-dir names a folder with providers."
 	case has("is not authorized to perform", "AccessDenied"):
 		return "the AWS credentials lack a permission that this needs."
+	case has("request send failed"):
+		return "AWS could not be reached; is there a network, and is AWS_ENDPOINT_URL right where it is set?"
 	}
 	return ""
 }

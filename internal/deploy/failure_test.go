@@ -137,6 +137,7 @@ func TestAdvice(t *testing.T) {
 		{"api error InvalidClientTokenId: The security token included in the request is invalid.", "AWS does not know these credentials"},
 		{"failed to get shared config profile, nobody", "AWS_PROFILE names a profile"},
 		{"api error AccessDenied: User: x is not authorized to perform: ecs:CreateCluster", "lack a permission"},
+		{"operation error STS: GetCallerIdentity, request send failed, Post \"http://127.0.0.1:1/\"", "AWS could not be reached"},
 		{"Error: Backend configuration changed", "init -migrate-state"},
 		{"Error: Failed to query available provider packages", "-plugin-dir names a folder"},
 		{"Something else", "Terraform failed\n\nSomething else"},

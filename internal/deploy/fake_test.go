@@ -90,13 +90,22 @@ func TestInitSettings(t *testing.T) {
 		{"a setting of the module", "-- ../a/main.tf --\nterraform {\n  required_version = \">= 1.11\"\n}\n", withInit},
 		{"a module of the module", "-- ../a/main.tf --\nmodule \"b\" {\n  source = \"./b\"\n}\n", withInit},
 		{"JSON", "-- extra.tf.json --\n{}\n", withInit},
-		{"a backend", "-- terraform.tf --\nterraform {\n  backend \"s3\" {}\n}\n", withInit},
+		{"a backend", "-- terraform.tf --\nterraform {\n  required_version = \">= 1.11\"\n  backend \"s3\" {}\n}\n", withInit},
 		{"a backend without a record", "-- none --\n", withInit},
 		{"a backend with a record", "-- .terraform/terraform.tfstate --\n", withoutInit},
 		{"a backend less", "-- terraform.tf --\nterraform {\n}\n", withInit},
 	} {
 		unpack(t, root.Dir, test.archive)
 		expect(t, test.name, runs(), test.want)
+	}
+}
+
+// TestInitDataFolder holds that a data folder elsewhere is remembered too.
+func TestInitDataFolder(t *testing.T) {
+	for _, dir := range []string{".data", t.TempDir()} {
+		_, runs := fake(t, "-- main.tf --\n-- .data/README --\n", deploy.Config{Env: []string{"TF_DATA_DIR=" + dir}})
+		expect(t, dir, runs(), withInit)
+		expect(t, dir, runs(), withoutInit)
 	}
 }
 
