@@ -9,30 +9,20 @@ import (
 	"tfgen/generator/spec"
 )
 
-// delivery writes the root that carries a commit to an image, and its modules.
-func (g *generation) delivery() error {
+// delivery returns the root that carries a commit to an image, and its modules.
+func (g *generation) delivery() []module {
 	built := g.built()
-	type step struct {
-		wanted   bool
-		template string
-		view     entry
+	modules := []module{
+		{"source", "modules/source", sourceView(g.spec.Source)},
+		{"delivery", "delivery", g.deliveryView(built)},
 	}
-	for _, s := range []step{
-		{true, "source", sourceView(g.spec.Source)},
-		{slices.ContainsFunc(built, usesECR), "registry", registryView(g.spec)},
-		{len(built) > 0, "pipeline", pipelineView(built)},
-	} {
-		if !s.wanted {
-			continue
-		}
-		if err := g.module(s.template, "modules/"+s.template, s.view); err != nil {
-			return err
-		}
+	if slices.ContainsFunc(built, usesECR) {
+		modules = append(modules, module{"registry", "modules/registry", registryView(built)})
 	}
-	if err := g.secrets(inDelivery); err != nil {
-		return err
+	if len(built) > 0 {
+		modules = append(modules, module{"pipeline", "modules/pipeline", pipelineView(built)})
 	}
-	return g.module("delivery", "delivery", g.deliveryView(built))
+	return append(modules, g.secrets()...)
 }
 
 // built returns the services that a pipeline builds.
@@ -48,10 +38,11 @@ func sourceView(s *spec.Source) entry {
 }
 
 // registryView is what templates/registry sees.
-func registryView(s *spec.Spec) entry {
+func registryView(built []*spec.Service) entry {
+	kept := slices.DeleteFunc(slices.Clone(built), func(s *spec.Service) bool { return !usesECR(s) })
 	return entry{
-		"keep":    among(s.Services, func(s *spec.Service) bool { return s.Image.Keep > 0 }),
-		"mutable": among(s.Services, func(s *spec.Service) bool { return !s.Image.Immutable }),
+		"keep":    among(kept, func(s *spec.Service) bool { return s.Image.Keep > 0 }),
+		"mutable": among(kept, func(s *spec.Service) bool { return !s.Image.Immutable }),
 	}
 }
 

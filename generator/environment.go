@@ -10,33 +10,26 @@ import (
 	"tfgen/generator/spec"
 )
 
-// environment writes the root in which the services run, and its modules.
-func (g *generation) environment() error {
+// environment returns the root in which the services run, and its modules.
+func (g *generation) environment() []module {
 	s := g.spec
+	modules := []module{{"environment", path.Join("environments", s.Environment.Name), g.environmentView()}}
 	if s.Network.Kind != "given" {
-		if err := g.module("network", "modules/network", networkView(s.Network)); err != nil {
-			return err
-		}
+		modules = append(modules, module{"network", "modules/network", networkView(s.Network)})
 	}
 	if !s.Cluster.Existing {
-		if err := g.module("cluster", "modules/cluster", entry{"ec2": only(s.Cluster.EC2 != nil)}); err != nil {
-			return err
-		}
+		modules = append(modules, module{"cluster", "modules/cluster", entry{"ec2": only(s.Cluster.EC2 != nil)}})
 	}
 	if len(s.LoadBalancers) > 0 {
-		if err := g.module("load_balancer", "modules/load_balancer", loadBalancerView(s.LoadBalancers)); err != nil {
-			return err
-		}
+		modules = append(modules, module{"load_balancer", "modules/load_balancer", loadBalancerView(s.LoadBalancers)})
 	}
 	for _, group := range g.groups() {
-		if err := g.module("service", "modules/"+group.module, group.view()); err != nil {
-			return err
-		}
+		modules = append(modules, module{"service", "modules/" + group.module, group.view()})
 	}
-	if err := g.secrets(inEnvironment); err != nil {
-		return err
+	if s.Source == nil {
+		modules = append(modules, g.secrets()...)
 	}
-	return g.module("environment", "environments/"+s.Environment.Name, g.environmentView())
+	return modules
 }
 
 // networkView is what templates/network sees.

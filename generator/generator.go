@@ -6,6 +6,10 @@
 package generator
 
 import (
+	"errors"
+	"path"
+	"sync"
+
 	"tfgen/generator/files"
 	"tfgen/generator/spec"
 )
@@ -15,23 +19,43 @@ import (
 // spec.Load returned.
 func Generate(s *spec.Spec) (files.Set, error) {
 	g := &generation{spec: s, set: files.Set{}}
-	steps := []func() error{g.buildspecs, g.overview}
+	if err := errors.Join(g.buildspecs(), g.overview()); err != nil {
+		return nil, err
+	}
+	var modules []module
 	if s.Source != nil {
-		steps = append(steps, g.delivery)
+		modules = append(modules, g.delivery()...)
 	}
 	if s.Cluster != nil {
-		steps = append(steps, g.environment)
+		modules = append(modules, g.environment()...)
 	}
-	for _, step := range steps {
-		if err := step(); err != nil {
-			return nil, err
-		}
-	}
-	return g.set, nil
+	return g.set, g.write(modules)
 }
 
 // A generation is one run of Generate.
 type generation struct {
 	spec *spec.Spec
 	set  files.Set
+}
+
+// write adds the files of all modules. They know nothing of each other, so they
+// are written side by side; the first error is the first module's.
+func (g *generation) write(modules []module) error {
+	sets, errs := make([]files.Set, len(modules)), make([]error, len(modules))
+	var wg sync.WaitGroup
+	for i, m := range modules {
+		wg.Go(func() { sets[i], errs[i] = m.files() })
+	}
+	wg.Wait()
+	for i, set := range sets {
+		for name, text := range set {
+			g.add(path.Join(modules[i].dir, name), text)
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// add adds a file below the output folder.
+func (g *generation) add(name string, text []byte) {
+	g.set[path.Join(g.spec.Project.Output, name)] = text
 }

@@ -18,16 +18,16 @@ const (
 	inEnvironment
 )
 
-// secrets writes the module that makes parameters and secrets, once.
-func (g *generation) secrets(where place) error {
-	parameters, secrets := g.madeIn(where)
-	if len(parameters)+len(secrets) == 0 {
+// secrets returns the module that makes parameters and secrets, if the spec asks
+// for any. Both roots use the same.
+func (g *generation) secrets() []module {
+	if len(g.spec.Parameters)+len(g.spec.Secrets) == 0 {
 		return nil
 	}
-	return g.module("secrets", "modules/secrets", entry{
+	return []module{{"secrets", "modules/secrets", entry{
 		"parameters": only(len(g.spec.Parameters) > 0),
 		"secrets":    only(len(g.spec.Secrets) > 0),
-	})
+	}}}
 }
 
 // madeIn returns the parameters and secrets that the root at where makes.
