@@ -68,7 +68,7 @@ func (l *layout) gap(s span) span {
 	switch {
 	case opened && closed && brace.bare:
 		return span{brace.end, l.pastSpaces(wide.end)}
-	case closed:
+	case opened || closed:
 		return wide
 	case wide.start < s.start:
 		return span{s.start, wide.end}

@@ -59,7 +59,7 @@ func (t *Template) regions(edits []edit) (out []region) {
 // formatted by itself.
 func (t *Template) widen(s span) span {
 	start := sort.SearchInts(t.breaks, s.start+1) - 1
-	end := sort.SearchInts(t.breaks, max(s.end, s.start+1))
+	end := sort.SearchInts(t.breaks, s.end)
 	return span{t.breaks[start], t.breaks[end]}
 }
 

@@ -53,7 +53,6 @@ type Template struct {
 // The diagnostics name filename, and every dynamic block that can never
 // describe blocks.
 func Parse(src []byte, filename string) (*Template, hcl.Diagnostics) {
-	src = bytes.TrimPrefix(src, []byte("\ufeff"))
 	src = bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n"))
 	root, diags := parse(src, filename)
 	if diags.HasErrors() {

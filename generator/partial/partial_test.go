@@ -54,11 +54,12 @@ func known() map[string]cty.Value {
 			"inner": cty.MapVal(map[string]cty.Value{"a": cty.NullVal(cty.Number), "b": cty.NumberIntVal(1)}),
 			"list":  cty.TupleVal([]cty.Value{cty.NullVal(cty.DynamicPseudoType), cty.NumberIntVal(1)}),
 		}),
-		"empty_list": cty.ListValEmpty(cty.String),
-		"empty_map":  cty.MapValEmpty(cty.String),
-		"only_null":  cty.ObjectVal(map[string]cty.Value{"a": cty.NullVal(cty.String)}),
-		"long":       cty.ListVal([]cty.Value{long("a"), long("b"), long("c")}),
-		"long_map":   cty.MapVal(map[string]cty.Value{"a": long("a"), "b": long("b"), "c": long("c")}),
+		"empty_list":   cty.ListValEmpty(cty.String),
+		"empty_object": cty.EmptyObjectVal,
+		"empty_map":    cty.MapValEmpty(cty.String),
+		"only_null":    cty.ObjectVal(map[string]cty.Value{"a": cty.NullVal(cty.String)}),
+		"long":         cty.ListVal([]cty.Value{long("a"), long("b"), long("c")}),
+		"long_map":     cty.MapVal(map[string]cty.Value{"a": long("a"), "b": long("b"), "c": long("c")}),
 		"deep": cty.ObjectVal(map[string]cty.Value{
 			"web": cty.ObjectVal(map[string]cty.Value{
 				"command": cty.ListVal([]cty.Value{cty.StringVal("run"), cty.StringVal("web")}),

@@ -29,9 +29,7 @@ func (p *problems) add(diags hcl.Diagnostics) {
 		if *p == nil {
 			*p = problems{}
 		}
-		if _, seen := (*p)[key]; !seen {
-			(*p)[key] = d
-		}
+		(*p)[key] = d
 	}
 }
 
