@@ -85,9 +85,9 @@ func (t *trace) onlyRegistry() registry {
 // or by the server.
 func (l login) registry() registry {
 	switch {
-	case slices.Contains(l.input, ecrPassword):
+	case l.input.hold(ecrPassword):
 		return ecr
-	case slices.Contains(l.input, ecrPublicPassword):
+	case l.input.hold(ecrPublicPassword):
 		return ecrPublic
 	case l.server == "" || isDockerHub(l.server):
 		return dockerHub

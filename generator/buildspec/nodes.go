@@ -160,6 +160,9 @@ func (r *reader) command(node *yaml.Node) Command {
 
 // stands tells that a line of the file holds a command letter by letter.
 func (r *reader) stands(c Command) bool {
+	if c.Line > len(r.lines) {
+		return false // An empty block ends the file.
+	}
 	line := r.lines[c.Line-1]
 	return c.Column <= len(line) && strings.HasPrefix(line[c.Column-1:], c.Text)
 }

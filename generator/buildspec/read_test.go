@@ -41,22 +41,24 @@ func TestReadBadFiles(t *testing.T) {
 		src  string
 		kind Kind
 	}{
-		"too large":       {many("# comment\n", 1<<20), NotText},
-		"not UTF-8":       {"version: \xff", NotText},
-		"a zero byte":     {"version: \x00", NotText},
-		"deep YAML":       {many("[", 20_000), YAMLSyntax},
-		"deep mapping":    {many("{a: ", 20_000), YAMLSyntax},
-		"a scalar":        {"version", WrongType},
-		"two files":       {"version: 0.2\n---\nversion: 0.2\n", WrongType}, // The first counts: it has no phases.
-		"own alias":       {"version: 0.2\nphases: &a\n  build: *a\n", UnknownKey},
-		"deep shell":      {command(many("(", maxCommand-100)), ShellSyntax},
-		"deep expansion":  {command("echo " + many("$(", maxCommand/2-100)), ShellSyntax},
-		"deep default":    {command("echo " + many("${a:-", maxCommand/5-100)), ShellSyntax},
-		"deep arithmetic": {command("echo $((" + many("(", maxCommand-100)), ShellSyntax},
-		"long command":    {command("echo " + many("a", maxCommand)), ShellSyntax},
-		"own function":    {command("f() { f; f; f; f; f; f; f; f; f; }\nf"), NoPush},
-		"many branches":   {command(many("A=$A$A\nif true; then A=a; fi\n", 100) + "docker push acme/web"), NoLogin},
-		"nested eval":     {command("X='eval \"$X\"'; eval \"$X\""), NoPush},
+		"too large":        {many("# comment\n", 1<<20), NotText},
+		"not UTF-8":        {"version: \xff", NotText},
+		"a zero byte":      {"version: \x00", NotText},
+		"deep YAML":        {many("[", 20_000), YAMLSyntax},
+		"deep mapping":     {many("{a: ", 20_000), YAMLSyntax},
+		"a scalar":         {"version", WrongType},
+		"two files":        {"version: 0.2\n---\nversion: 0.2\n", WrongType}, // The first counts: it has no phases.
+		"own alias":        {"version: 0.2\nphases: &a\n  build: *a\n", UnknownKey},
+		"deep shell":       {command(many("(", maxCommand-100)), ShellSyntax},
+		"deep expansion":   {command("echo " + many("$(", maxCommand/2-100)), ShellSyntax},
+		"deep default":     {command("echo " + many("${a:-", maxCommand/5-100)), ShellSyntax},
+		"deep arithmetic":  {command("echo $((" + many("(", maxCommand-100)), ShellSyntax},
+		"long command":     {command("echo " + many("a", maxCommand)), ShellSyntax},
+		"own function":     {command("f() { f; f; f; f; f; f; f; f; f; }\nf"), NoPush},
+		"many branches":    {command(many("A=$A$A\nif true; then A=a; fi\n", 100) + "docker push acme/web"), NoLogin},
+		"an empty block":   {"version: 0.2\nphases:\n  build:\n    commands:\n      - >", NoPush},
+		"an empty literal": {"version: 0.2\nphases:\n  build:\n    commands:\n      - |", NoPush},
+		"nested eval":      {command("X='eval \"$X\"'; eval \"$X\""), NoPush},
 	} {
 		t.Run(name, func(t *testing.T) {
 			file, findings := Read([]byte(test.src))

@@ -77,6 +77,11 @@ func (v values) changed() values {
 	return out
 }
 
+// hold tells whether a piece is in one of the texts.
+func (v values) hold(piece string) bool {
+	return slices.ContainsFunc(v, func(text string) bool { return strings.Contains(text, piece) })
+}
+
 // combinations turns words, each with its values, into plain lists of fields.
 func combinations(words []values) [][]string {
 	out := [][]string{nil}
