@@ -25,11 +25,29 @@ func parseSet(words string) Set {
 	return set
 }
 
+// inWords is the set as onTheDisk shows it.
+func inWords(set Set) string {
+	var words []string
+	for name, text := range set {
+		words = append(words, shown(name)+"="+string(text))
+	}
+	slices.Sort(words)
+	return strings.Join(words, " ")
+}
+
 func place(name string) string {
 	if beside, ok := strings.CutPrefix(name, "/"); ok {
 		return beside
 	}
 	return "infra/" + name
+}
+
+// shown is the reverse of place.
+func shown(name string) string {
+	if below, ok := strings.CutPrefix(name, "infra/"); ok {
+		return below
+	}
+	return "/" + name
 }
 
 func options() Options {
@@ -96,10 +114,7 @@ func onTheDisk(t *testing.T, dir string) string {
 
 func describe(dir, name string, d fs.DirEntry) (string, error) {
 	rel, err := filepath.Rel(dir, name)
-	word := "/" + filepath.ToSlash(rel)
-	if below, ok := strings.CutPrefix(word, "/infra/"); ok {
-		word = below
-	}
+	word := shown(filepath.ToSlash(rel))
 	switch {
 	case err != nil:
 		return "", err

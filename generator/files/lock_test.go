@@ -93,7 +93,7 @@ func TestManyAtOnce(t *testing.T) {
 // Only one holds the lock at a time, though each removes the file at its end.
 // They ask without a pause, so that each order of steps is met.
 func TestLockExcludes(t *testing.T) {
-	const runs, turns = 8, 300
+	const runs, turns = 8, 150
 	dir := t.TempDir()
 	root, err := os.OpenRoot(dir)
 	must(t, err)
