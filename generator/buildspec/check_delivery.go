@@ -150,7 +150,7 @@ func (a Artifacts) stored(name string) string {
 // for any folders, * for any name in one. A pattern that holds a variable may
 // match anything, and the file name alone is enough for a file in an unknown folder.
 func matches(pattern, name string, anywhere bool) bool {
-	pattern = strings.TrimPrefix(path.Clean(pattern), "./")
+	pattern = path.Clean(pattern)
 	if strings.Contains(pattern, "$") || anywhere && path.Base(pattern) == name {
 		return true
 	}
