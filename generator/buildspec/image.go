@@ -36,6 +36,8 @@ func (t *trace) image(reference string) image {
 	img := image{repository: reference, tag: "latest"}
 	if colon := strings.LastIndexByte(reference, ':'); colon > strings.LastIndexByte(reference, '/') {
 		img.repository, img.tag = reference[:colon], reference[colon+1:]
+	} else if strings.HasSuffix(reference, "}") {
+		img.tag = mystery // The variable may end in a tag.
 	}
 	first, rest, found := strings.Cut(img.repository, "/")
 	img.registry = t.registryOf(first, found)
