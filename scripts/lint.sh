@@ -1,0 +1,27 @@
+#!/bin/sh
+# Reads the Go code with golangci-lint, and the Terraform that tfgen writes with terraform fmt and tflint. Both
+# linters are installed into .tools/bin, in the versions that the settings were written for.
+set -eu
+cd "$(dirname "$0")/.."
+scripts/setup.sh
+. .tools/env
+
+bin=$PWD/.tools/bin
+install_at() { # VERSION MODULE: nothing to do where the binary says that version.
+	name=$(basename "$2")
+	if ! "$bin/$name" --version 2>/dev/null | grep -q "${1#v}"; then
+		echo "lint: installing $name $1 into .tools/bin" >&2
+		GOBIN=$bin go install "$2@$1"
+	fi
+}
+install_at v2.15.0 github.com/golangci/golangci-lint/v2/cmd/golangci-lint
+install_at v0.64.0 github.com/terraform-linters/tflint
+
+failed=0
+"$bin/golangci-lint" run ./... || failed=1
+"${TFGEN_TERRAFORM:-terraform}" fmt -check -recursive templates modules examples || failed=1
+# tflint reads one folder at a time; a folder with a .tf file is a module.
+for dir in $(find modules examples/*/infra -name '*.tf' -not -path '*/.terraform/*' -exec dirname {} \; | sort -u); do
+	"$bin/tflint" --config="$PWD/.tflint.hcl" --chdir="$dir" || failed=1
+done
+exit $failed
