@@ -78,7 +78,7 @@ func (g *grammar) boolean(depth int) string {
 func (g *grammar) list(depth int) string {
 	return g.pick(depth, []string{"spec.l", "var.l", "spec.empty", "[]", "spec.objs[*].name", "var.objs[*].name", "spec.lb[*].name"},
 		"[%s, %s]", "[\n%s,\n# c\n%s,\n]", "[for s in %l : s]", "[for s in %l : (%s == s ? s : %s)]", "[for s in %l : %s if %b]",
-		"[for spec in %l : spec]", "(%b ? [%s] : [%s])", "(%b%_? %l : %l)", "f(%l)", "[for o in spec.objs : o.name]",
+		"[for spec in %l : spec]", "[for s in %l : \"${s}-${var.s}\"]", "[for s in %l : \"${s}${f(%s)}\"]", "(%b ? [%s] : [%s])", "(%b%_? %l : %l)", "f(%l)", "[for o in spec.objs : o.name]",
 		"[for i, s in %l : \"${i}${s}\"]", "[for s in %l : [for t in [s, spec.s] : t == s ? %s : t][0]]",
 	)
 }

@@ -108,10 +108,11 @@ func (c *checker) convertible(x hclsyntax.Expression, val cty.Value, want cty.Ty
 }
 
 func (c *checker) template(x *hclsyntax.TemplateExpr, sc scope) {
-	whole := sc.closed(c.facts[x])
+	evaluated := sc.untyped()
+	whole := evaluated.closed(c.facts[x])
 	for _, part := range x.Parts {
 		c.convertible(part, c.infer(part, sc), cty.String, "A part of a string")
-		if !whole && c.isPiece(part, sc) {
+		if !whole && c.isPiece(part, evaluated) {
 			c.problems.errorf(part.Range(), pieceOfString)
 		}
 	}

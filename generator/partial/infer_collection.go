@@ -34,10 +34,14 @@ func (c *checker) key(x hclsyntax.Expression, sc scope) hclsyntax.Expression {
 }
 
 func (c *checker) forExpr(x *hclsyntax.ForExpr, sc scope) cty.Value {
+	bind := scope.with
+	if !sc.untyped().closed(c.facts[x]) {
+		bind = scope.withTyped
+	}
 	var vals []cty.Value
 	for _, coll := range c.branches(x.CollExpr, sc) {
 		c.eachElement(coll, sc, func(key, val cty.Value) {
-			vals = append(vals, c.forElement(x, sc.with(x.KeyVar, key).with(x.ValVar, val)))
+			vals = append(vals, c.forElement(x, bind(bind(sc, x.KeyVar, key), x.ValVar, val)))
 		}, func() {
 			vals = append(vals, c.forElement(x, sc.without(x.KeyVar, x.ValVar)))
 		})

@@ -2,6 +2,7 @@ package partial
 
 import (
 	"maps"
+	"slices"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
@@ -11,6 +12,10 @@ import (
 // written there.
 type scope struct {
 	known map[string]cty.Value
+
+	// typed are names of which Check knows the type, but that Eval leaves
+	// alone: the locals of a for expression that stays.
+	typed map[string]cty.Value
 
 	// oneLine is set where a line break would not do: in a string and in
 	// a block on one line.
@@ -22,44 +27,60 @@ type scope struct {
 
 // touches reports whether f mentions anything known.
 func (s scope) touches(f *facts) bool {
-	for _, name := range f.names {
-		if _, ok := s.known[name]; ok {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(f.names, s.has)
 }
 
 // closed reports whether f depends on nothing unknown. A function call is
 // never known: Terraform's functions are Terraform's.
 func (s scope) closed(f *facts) bool {
-	for _, name := range f.names {
-		if _, ok := s.known[name]; !ok {
-			return false
-		}
-	}
-	return !f.calls && !f.item
+	unknown := func(name string) bool { return !s.has(name) }
+	return !f.calls && !f.item && !slices.ContainsFunc(f.names, unknown)
+}
+
+func (s scope) has(name string) bool {
+	_, known := s.known[name]
+	_, typed := s.typed[name]
+	return known || typed
 }
 
 func (s scope) context() *hcl.EvalContext {
-	return &hcl.EvalContext{Variables: s.known}
+	if len(s.typed) == 0 {
+		return &hcl.EvalContext{Variables: s.known}
+	}
+	all := maps.Clone(s.known)
+	maps.Copy(all, s.typed)
+	return &hcl.EvalContext{Variables: all}
 }
 
 // with returns the scope in which name stands for val.
 func (s scope) with(name string, val cty.Value) scope {
-	s.known = maps.Clone(s.known)
+	s = s.without(name)
 	s.known[name] = val
+	return s
+}
+
+// withTyped returns the scope in which name has the type of val.
+func (s scope) withTyped(name string, val cty.Value) scope {
+	s = s.without(name)
+	if s.typed == nil {
+		s.typed = map[string]cty.Value{}
+	}
+	s.typed[name] = val
 	return s
 }
 
 // without returns the scope in which names mean something else.
 func (s scope) without(names ...string) scope {
-	s.known = maps.Clone(s.known)
+	s.known, s.typed = maps.Clone(s.known), maps.Clone(s.typed)
 	for _, name := range names {
 		delete(s.known, name)
+		delete(s.typed, name)
 	}
 	return s
 }
+
+// untyped returns the scope as Eval sees it.
+func (s scope) untyped() scope { s.typed = nil; return s }
 
 func (s scope) inLine() scope    { s.oneLine = true; return s }
 func (s scope) asOperand() scope { s.operand = true; return s }
