@@ -32,6 +32,9 @@ func (g *generation) built() []*spec.Service {
 
 func usesECR(s *spec.Service) bool { return s.Build != nil && s.Image.Registry == "ecr" }
 
+// looksFirst holds for a build that asks ECR whether its image is there already.
+func looksFirst(s *spec.Service) bool { return usesECR(s) && buildNeeds(s).looksFirst }
+
 // sourceView is what templates/source sees.
 func sourceView(s *spec.Source) entry {
 	return entry{"create": only(s.Create), "existing": only(!s.Create)}
@@ -50,9 +53,11 @@ func registryView(built []*spec.Service) entry {
 // share the module have what.
 func pipelineView(built []*spec.Service) entry {
 	return entry{
+		"by_arn":               only(slices.ContainsFunc(built, byARN)),
 		"build_environment":    among(built, func(s *spec.Service) bool { return len(s.Build.Environment) > 0 }),
 		"deployment":           among(built, func(s *spec.Service) bool { return s.Pipeline.Deploy }),
 		"ecr_public":           among(built, func(s *spec.Service) bool { return buildNeeds(s).ecrPublic }),
+		"looks_first":          among(built, looksFirst),
 		"parameters":           among(built, func(s *spec.Service) bool { return len(buildNeeds(s).parameters) > 0 }),
 		"pipeline_environment": among(built, func(s *spec.Service) bool { return len(s.Pipeline.Environment) > 0 }),
 		"registry":             among(built, usesECR),
@@ -73,6 +78,7 @@ func (g *generation) deliveryView(built []*spec.Service) entry {
 	view := pipelineView(built)
 	view["set"] = settings(pipelines, pipelineDefaults())
 	onlyWhereTheyDiffer("ecr_public", view["ecr_public"], pipelines)
+	onlyWhereTheyDiffer("looks_first", view["looks_first"], pipelines)
 	view["registry_set"] = settings(registries, registryDefaults())
 	view["pipelines"], view["registries"] = table(pipelines), table(registries)
 	view["branch"] = cty.StringVal(g.spec.Source.Branch)
@@ -125,6 +131,7 @@ func (g *generation) pipeline(s *spec.Service) entry {
 		"execution_mode":         cty.StringVal(p.ExecutionMode),
 		"id":                     cty.StringVal(s.ID),
 		"log_retention_days":     number(s.LogRetentionDays),
+		"looks_first":            cty.BoolVal(looksFirst(s)),
 		"name":                   cty.StringVal(p.Name),
 		"parameters":             list(needs.parameters),
 		"pipeline_environment":   codebuildVariables(p.Environment),
@@ -156,6 +163,7 @@ func pipelineDefaults() entry {
 		"ecr_public":            cty.False,
 		"execution_mode":        cty.StringVal("QUEUED"),
 		"log_retention_days":    number(365),
+		"looks_first":           cty.False,
 		"parameters":            cty.EmptyTupleVal,
 		"pipeline_environment":  cty.EmptyObjectVal,
 		"secrets":               cty.EmptyTupleVal,

@@ -1,7 +1,9 @@
 package generator
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 
 	"tfgen/generator/buildspec"
 	"tfgen/generator/spec"
@@ -10,13 +12,14 @@ import (
 // needs is what a build reads and logs in to, from the spec and from the
 // buildspec that a person wrote: its role may do that, and no more.
 type needs struct {
-	parameters []string // paths, sorted
-	secrets    []string // names, sorted
+	parameters []string // paths or ARNs, sorted
+	secrets    []string // names or ARNs, sorted
 	ecrPublic  bool
+	looksFirst bool // whether the image is in the registry already
 }
 
 func buildNeeds(s *spec.Service) needs {
-	n := needs{ecrPublic: slices.Contains(s.Build.Logins, "ecr_public")}
+	n := needs{ecrPublic: slices.Contains(s.Build.Logins, "ecr_public"), looksFirst: s.Image.Immutable}
 	for _, vars := range []map[string]spec.Value{s.Build.Environment, s.Pipeline.Environment} {
 		for _, v := range vars {
 			switch v.Kind {
@@ -44,13 +47,22 @@ func (n *needs) addWritten(src []byte) {
 	}
 	written := file.Needs()
 	n.ecrPublic = n.ecrPublic || written.ECRPublic
+	n.looksFirst = written.DescribeImages
 	n.parameters = append(n.parameters, written.Parameters...)
 	for _, secret := range written.Secrets {
-		n.secrets = append(n.secrets, secret.Name)
+		n.secrets = append(n.secrets, cmp.Or(secret.Name, secret.ARN))
 	}
 }
 
 func sorted(texts []string) []string {
 	slices.Sort(texts)
 	return slices.Compact(texts)
+}
+
+// byARN holds for a build whose buildspec names a parameter or a secret by its ARN.
+func byARN(s *spec.Service) bool {
+	n := buildNeeds(s)
+	return slices.ContainsFunc(slices.Concat(n.parameters, n.secrets), func(name string) bool {
+		return strings.HasPrefix(name, "arn:")
+	})
 }

@@ -60,12 +60,22 @@ data "aws_iam_policy_document" "build" {
         "ecr:BatchCheckLayerAvailability",
         "ecr:BatchGetImage",
         "ecr:CompleteLayerUpload",
-        "ecr:DescribeImages",
         "ecr:GetDownloadUrlForLayer",
         "ecr:InitiateLayerUpload",
         "ecr:PutImage",
         "ecr:UploadLayerPart",
       ]
+    }
+  }
+
+  # A retry of the same commit finds its image, and pushes nothing.
+  dynamic "statement" {
+    for_each = spec.looks_first.differ ? (var.looks_first ? [true] : []) : spec.looks_first.used[*]
+
+    content {
+      sid       = "LookForTheImage"
+      actions   = ["ecr:DescribeImages"]
+      resources = [var.registry_arn]
     }
   }
 
@@ -105,7 +115,7 @@ data "aws_iam_policy_document" "build" {
       actions = ["ssm:GetParameters"]
       resources = [
         for path in var.parameters :
-        "arn:${local.partition}:ssm:${var.region}:${local.account}:parameter/${trimprefix(path, "/")}"
+        spec.by_arn != null ? startswith(path, "arn:") ? path : "arn:${local.partition}:ssm:${var.region}:${local.account}:parameter/${trimprefix(path, "/")}" : "arn:${local.partition}:ssm:${var.region}:${local.account}:parameter/${trimprefix(path, "/")}"
       ]
     }
   }
@@ -119,7 +129,7 @@ data "aws_iam_policy_document" "build" {
       actions = ["secretsmanager:GetSecretValue"]
       resources = [
         for name in var.secrets :
-        "arn:${local.partition}:secretsmanager:${var.region}:${local.account}:secret:${name}-??????"
+        spec.by_arn != null ? startswith(name, "arn:") ? name : "arn:${local.partition}:secretsmanager:${var.region}:${local.account}:secret:${name}-??????" : "arn:${local.partition}:secretsmanager:${var.region}:${local.account}:secret:${name}-??????"
       ]
     }
   }

@@ -110,6 +110,16 @@ variable "log_retention_days" {
   default     = 365
 }
 
+dynamic "variable" {
+  for_each = spec.looks_first.differ ? [true] : []
+  labels   = ["looks_first"]
+
+  content {
+    type        = bool
+    description = "Whether the build asks the registry for its image before it pushes."
+  }
+}
+
 variable "name" {
   type        = string
   description = "Name of the pipeline, at most 100 characters."

@@ -51,12 +51,18 @@ data "aws_iam_policy_document" "build" {
       "ecr:BatchCheckLayerAvailability",
       "ecr:BatchGetImage",
       "ecr:CompleteLayerUpload",
-      "ecr:DescribeImages",
       "ecr:GetDownloadUrlForLayer",
       "ecr:InitiateLayerUpload",
       "ecr:PutImage",
       "ecr:UploadLayerPart",
     ]
+  }
+
+  # A retry of the same commit finds its image, and pushes nothing.
+  statement {
+    sid       = "LookForTheImage"
+    actions   = ["ecr:DescribeImages"]
+    resources = [var.registry_arn]
   }
 
   # ECR Public logs in by a bearer token. Neither action knows resources, so "*"
