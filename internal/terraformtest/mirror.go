@@ -89,7 +89,7 @@ func download(binary, dir string) (string, error) {
 	if err := lock.Lock(); err != nil {
 		return "", err
 	}
-	defer lock.Unlock()
+	defer func() { _ = lock.Unlock() }() // The end of the process unlocks it too.
 	mirror := filepath.Join(dir, ".terraform", "providers")
 	if isDir(filepath.Join(mirror, provider, "5.100.0", runtime.GOOS+"_"+runtime.GOARCH)) {
 		return mirror, nil

@@ -50,7 +50,7 @@ type Server struct {
 	dir  string
 	cmd  *exec.Cmd
 	life io.Closer
-	done chan error
+	done chan struct{} // Closed when the process has ended.
 }
 
 // Start starts a server and returns once it answers. It needs a Python with
@@ -65,7 +65,7 @@ func Start(ctx context.Context, options Options) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("local AWS: %w", err)
 	}
-	server := &Server{Python: python, dir: dir, done: make(chan error, 1)}
+	server := &Server{Python: python, dir: dir, done: make(chan struct{})}
 	if err := server.begin(ctx); err != nil {
 		err = fmt.Errorf("local AWS: %w\n%s", err, server.Log())
 		return nil, errors.Join(err, server.Stop())
@@ -106,7 +106,8 @@ func (s *Server) readPort(ctx context.Context, out io.Reader) error {
 	go func() {
 		line, _ := bufio.NewReader(out).ReadString('\n')
 		first <- strings.TrimSpace(line)
-		s.done <- s.cmd.Wait()
+		_ = s.cmd.Wait() // However it ended, it has ended.
+		close(s.done)
 	}()
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
@@ -141,7 +142,7 @@ func (s *Server) Stop() error {
 		select {
 		case <-s.done:
 		case <-time.After(patience):
-			s.cmd.Process.Kill()
+			_ = s.cmd.Process.Kill() // It fails only if the process has ended.
 			<-s.done
 		}
 		s.cmd = nil
