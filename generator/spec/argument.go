@@ -2,6 +2,7 @@ package spec
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 )
@@ -63,7 +64,11 @@ func (d *decoder) allowed(a *attribute, s string, at hcl.Range) bool {
 	if len(a.allowed) == 0 || contains(a.allowed, s) {
 		return true
 	}
-	d.add(notAllowed, at, "%s is %s, not %q.%s", a.name, quoted(a.allowed), s, suggest(s, a.allowed))
+	meant := suggest(s, a.allowed)
+	if alias, ok := a.aliases[strings.ToLower(s)]; ok {
+		meant = fmt.Sprintf(" Did you mean %q?", alias)
+	}
+	d.add(notAllowed, at, "%s is %s, not %q.%s", a.name, quoted(a.allowed), s, meant)
 	return false
 }
 
@@ -182,7 +187,7 @@ func (d *decoder) healthCheckOf(n *node, a *attribute, expr hcl.Expression) (any
 			d.argument(inner, known, p.value, p.named)
 			continue
 		}
-		d.add(unknownArgument, p.named, "%s has no %s.%s", a.name, p.key, hint(p.key, inner.kind.names()))
+		d.add(unknownArgument, p.named, "%s has no %s.%s", a.name, p.key, d.hint(p.key, inner.kind))
 		sound = false
 	}
 	n.blocks[a.name] = append(n.blocks[a.name], inner)

@@ -88,6 +88,6 @@ func (c *checker) pipelineBlock(s service) {
 		c.follows(s, n, pipelineRule(), "name", n.textOr("name", s.ID))
 	}
 	if n.has("deploy") && n.flag("deploy") && c.Cluster == nil && c.root.sound("cluster") {
-		c.add(deployNoCluster, n.at("deploy"), "There is no cluster to deploy to. Add cluster \"NAME\" { capacity \"FARGATE\" {} }, or take the line out.")
+		c.add(deployNoCluster, n.at("deploy"), "There is no cluster to deploy to. Add a cluster block with capacity \"FARGATE\" {} inside of it, or take the line out.")
 	}
 }

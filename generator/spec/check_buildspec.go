@@ -25,7 +25,7 @@ func (c *checker) buildspec(s service, filename string) {
 	}
 	s.Build.Written = src
 	file, findings := buildspec.Read(src)
-	if file != nil {
+	if !slices.ContainsFunc(findings, func(f buildspec.Finding) bool { return f.Severity == buildspec.Error }) {
 		findings = append(findings, file.Check(c.want(s))...)
 	}
 	masked := maskBuildspec(src, file)

@@ -39,6 +39,9 @@ func (c *checker) collisions() {
 		if s.Build == nil {
 			return claim{}, false
 		}
+		if s.Image.Registry == "dockerhub" {
+			return claim{"docker.io/" + s.Image.Repository, nameAt(s.node.child("image"), "repository", s.node)}, true
+		}
 		return claim{s.Image.Repository, nameAt(s.node.child("image"), "repository", s.node)}, true
 	})
 	c.unique(buildspecTaken, "A buildspec", "It is written for one of them. Set build.context or build.buildspec in one of the two.", func(s service) (claim, bool) {

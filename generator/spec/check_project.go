@@ -77,11 +77,11 @@ func (c *checker) account(n *node) {
 	if !n.has("account") || onlyDigits(account) && len(account) == 12 {
 		return
 	}
-	found := fmt.Sprintf("has %d", len(account))
+	found := fmt.Sprintf("%d digits", len(account))
 	if !onlyDigits(account) {
-		found = "has other characters"
+		found = "other characters"
 	}
-	c.add(badAccount, n.at("account"), "An AWS account has twelve digits, and this one %s. `aws sts get-caller-identity` shows yours; leading zeros count.", found)
+	c.add(badAccount, n.at("account"), "An AWS account has twelve digits, and this has %s. `aws sts get-caller-identity` shows yours; leading zeros count.", found)
 }
 
 // output keeps the generated code below the spec's folder.

@@ -73,7 +73,7 @@ func (c *checker) withoutCluster(s service) {
 		}
 	}
 	if len(unused) > 0 {
-		c.add(unusedRuntime, s.node.header, "There is no cluster, so nothing runs and this is not used: %s. Add cluster \"NAME\" { capacity \"FARGATE\" {} }, or take it out.", strings.Join(unused, ", "))
+		c.add(unusedRuntime, s.node.header, "There is no cluster, so nothing runs and this is not used: %s. Add a cluster block with capacity \"FARGATE\" {} inside of it, or take it out.", strings.Join(unused, ", "))
 	}
 }
 

@@ -11,14 +11,15 @@ import (
 // have it. It knows no block by name, but for the order they are read in.
 type decoder struct {
 	*report
-	json  bool
-	scope scope
+	language *block
+	json     bool
+	scope    scope
 }
 
 // spec decodes what stands at the top. The project and the environment come
 // first, since the rest may refer to them.
 func (d *decoder) spec(body hcl.Body) *node {
-	root := newNode(language(), d.whole())
+	root := newNode(d.language, d.whole())
 	content := d.content(body, root)
 	d.blocks(root, content.Blocks.OfType("project"))
 	d.scope.readProject(root.child("project"))
@@ -120,13 +121,31 @@ func (b *block) form() string {
 	}
 }
 
-// hint suggests a name, or lists all of them.
-func hint(name string, known []string) string {
+// hint suggests a name that a block has, or tells where the name belongs, or
+// lists what the block has.
+func (d *decoder) hint(name string, kind *block) string {
+	known := kind.names()
 	if s := suggest(name, known); s != "" {
 		return s
+	}
+	if homes := homesOf(d.language, name); len(homes) > 0 {
+		return fmt.Sprintf(" It belongs into %s.", either(homes))
 	}
 	if len(known) == 0 {
 		return ""
 	}
 	return fmt.Sprintf(" It has %s.", strings.Join(known, ", "))
+}
+
+// homesOf lists the blocks that have an argument or a block of a name.
+func homesOf(outer *block, name string) []string {
+	var homes []string
+	for i := range outer.blocks {
+		b := &outer.blocks[i]
+		if contains(b.names(), name) {
+			homes = append(homes, b.name)
+		}
+		homes = append(homes, homesOf(b, name)...)
+	}
+	return homes
 }

@@ -22,28 +22,19 @@ func (d *decoder) misplaced(n *node, diag *hcl.Diagnostic) {
 	}
 }
 
-// word is the text of a place without its quotes.
-func (d *decoder) word(at hcl.Range) string {
-	if !at.CanSliceBytes(d.src) {
-		return ""
-	}
-	return strings.Trim(string(at.SliceBytes(d.src)), `"`)
-}
-
 // unknown reports a name that a block does not have, or has as the other of
 // argument and block.
 func (d *decoder) unknown(n *node, name string, at hcl.Range, isBlock bool) {
 	n.broken[name] = true
-	known := n.kind.names()
 	switch {
 	case !isBlock && n.kind.block(name) != nil:
 		d.add(wrongForm, at, "%s is a block: write it without an equals sign, as %s.", name, n.kind.block(name).form())
 	case isBlock && n.kind.attribute(name) != nil:
 		d.add(wrongForm, at, "%s is an argument: write it with an equals sign, as %s = …", name, name)
 	case isBlock || len(n.kind.attributes) == 0:
-		d.add(unknownBlock, at, "%s has no block %s.%s", called(n), name, hint(name, known))
+		d.add(unknownBlock, at, "%s has no block %s.%s", called(n), name, d.hint(name, n.kind))
 	default:
-		d.add(unknownArgument, at, "%s has no argument %s.%s", called(n), name, hint(name, known))
+		d.add(unknownArgument, at, "%s has no argument %s.%s", called(n), name, d.hint(name, n.kind))
 	}
 }
 

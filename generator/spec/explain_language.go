@@ -25,13 +25,17 @@ func explainFile() []Explanation {
 func explainLanguage() []Explanation {
 	return []Explanation{
 		{unknownBlock, Error, "Unknown block",
-			"The language has no such block at this place.", "Check the spelling, and in which block it belongs.", `service "web" { image { tag = "commit" } }`},
+			"The language has no such block at this place.", "Check the spelling, and in which block it belongs.", `service "web" {
+  image { tag = "commit" }
+}`},
 		{unknownArgument, Error, "Unknown argument",
 			"The block has no such argument. It would be ignored, and nothing is ignored silently.", "Check the spelling, and in which block it belongs.", `service "web" { port = 80 }`},
 		{missingArgument, Error, "Required argument is missing",
 			"There is no default that would be right.", "Set the argument.", `project "shop" { region = "eu-west-1" }`},
 		{missingBlock, Error, "Required block is missing",
-			"There is no default that would be right.", "Add the block.", `cluster "shop" { capacity "FARGATE" {} }`},
+			"There is no default that would be right.", "Add the block.", `cluster "shop" {
+  capacity "FARGATE" {}
+}`},
 		{saidTwice, Error, "Said twice",
 			"Two places say the same thing, and one of them would be ignored.", "Keep one of the two.", `environment = { LOG_LEVEL = "info" }`},
 		{wrongForm, Error, "Written in the wrong form",

@@ -3,7 +3,7 @@ package spec
 func explainProject() []Explanation {
 	return []Explanation{
 		{badName, Error, "Name is not usable",
-			"Names of AWS's resources and of folders begin with it, so it must suit all of them.", "Use letters, digits and hyphens, beginning with a letter.", `project "shop" { … }`},
+			"Names of AWS's resources and of folders begin with it, so it must suit all of them.", "Use letters, digits and hyphens, beginning with a letter.", `project "shop" { region = "eu-west-1" }`},
 		{badRegion, Error, "Not a region",
 			"AWS calls its regions like eu-west-1.", "Write the region's code.", `region = "eu-west-1"`},
 		{unknownRegion, Warning, "Unknown region",
@@ -27,7 +27,9 @@ func explainProject() []Explanation {
 		{otherSourceOnly, Error, "CodeCommit has no connection",
 			"A connection is what AWS reaches other hosts through.", "Take the argument out.", `source "codecommit" { repository = "shop" }`},
 		{nothingToDo, Error, "Nothing to do",
-			"With neither a source nor a cluster there is nothing to build and nowhere to run.", "Add one of the two.", `cluster "shop" { capacity "FARGATE" {} }`},
+			"With neither a source nor a cluster there is nothing to build and nowhere to run.", "Add one of the two.", `cluster "shop" {
+  capacity "FARGATE" {}
+}`},
 	}
 }
 
@@ -44,7 +46,9 @@ func explainNetwork() []Explanation {
 		{oneZone, Error, "Load balancer in one zone",
 			"AWS makes no application load balancer with fewer than two zones.", "Name subnets of two zones.", `load_balancer_subnet_ids = ["subnet-0a1b2c3d", "subnet-1a2b3c4d"]`},
 		{badClusterName, Error, "Not a cluster's name",
-			"ECS refuses the name.", "Use up to 255 letters, digits, hyphens and underscores.", `cluster "shop" { … }`},
+			"ECS refuses the name.", "Use up to 255 letters, digits, hyphens and underscores.", `cluster "shop" {
+  capacity "FARGATE" {}
+}`},
 		{ec2Only, Error, "Only EC2 has arguments",
 			"Fargate's hosts are AWS's to choose.", `Take the argument out, or write capacity "EC2".`, `capacity "FARGATE" {}`},
 		{existingCluster, Error, "Cluster is made elsewhere",
@@ -63,8 +67,8 @@ func explainNames() []Explanation {
 	const limit = "AWS refuses the name, or the one that follows from the labels."
 	return []Explanation{
 		{badServiceName, Error, "Not an ECS service's name", limit, "Use up to 255 letters, digits, hyphens and underscores.", `name = "my-rolling-service"`},
-		{badFamily, Error, "Not a task definition's name", limit, "Use letters, digits, hyphens and underscores in the label.", `service "web" { … }`},
-		{longRole, Error, "Not a role's name", limit, "Shorten the label: roles have at most 64 characters.", `service "web" { … }`},
+		{badFamily, Error, "Not a task definition's name", limit, "Use letters, digits, hyphens and underscores in the label.", `service "web" { port = 80 }`},
+		{longRole, Error, "Not a role's name", limit, "Shorten the label: roles have at most 64 characters.", `service "web" { port = 80 }`},
 		{badTargetGroup, Error, "Not a target group's name", limit, "Use up to 32 letters, digits and hyphens, no hyphen at the ends.", `target_group = "shop-web"`},
 		{badBalancerName, Error, "Not a load balancer's name", limit, "Use up to 32 letters, digits and hyphens, no hyphen at the ends, and not internal- at the beginning.", `load_balancer { name = "shop" }`},
 		{badPipelineName, Error, "Not a pipeline's name", limit, "Use up to 100 letters, digits and . @ - _.", `pipeline { name = "shop-web" }`},

@@ -32,7 +32,9 @@ memory = 1024`},
 		{missingPort, Error, "Load balancer without a port",
 			"The load balancer sends requests to the port that the container listens on.", "Set port in the service.", "port = 8080"},
 		{unusedRuntime, Warning, "Nothing runs",
-			"Without a cluster the pipeline ends after the build. What says how the service runs waits for one.", "Add a cluster, or take it out.", `cluster "shop" { capacity "FARGATE" {} }`},
+			"Without a cluster the pipeline ends after the build. What says how the service runs waits for one.", "Add a cluster, or take it out.", `cluster "shop" {
+  capacity "FARGATE" {}
+}`},
 		{nothingToRun, Error, "Nothing to run",
 			"A service needs an image: one that its build makes, or one that exists.", "Add a build, or name the image.", `image { first = "public.ecr.aws/docker/library/nginx:1.28" }`},
 		{graceWithoutChecks, Error, "Grace period without health checks",
@@ -102,7 +104,9 @@ func explainBuilds() []Explanation {
 		{pipelineNoBuild, Error, "Pipeline without a build",
 			"A pipeline needs two stages, and source and build are the first.", "Add a build.", `build { buildspec = "buildspec.yml" }`},
 		{deployNoCluster, Error, "Deploy without a cluster",
-			"There is nothing to deploy to.", "Add a cluster.", `cluster "shop" { capacity "FARGATE" {} }`},
+			"There is nothing to deploy to.", "Add a cluster.", `cluster "shop" {
+  capacity "FARGATE" {}
+}`},
 	}
 }
 

@@ -34,12 +34,16 @@ func (d *decoder) cannotEvaluate(expr hcl.Expression, diags hcl.Diagnostics) {
 	}
 	if unknown, ok := hcl.DiagnosticExtra[hclsyntax.FunctionCallUnknownDiagExtra](diag); ok {
 		name := unknown.CalledFunctionName()
-		d.add(onlyData, at, "A spec is data: it may call ssm(path), secret(name, key) and variable(name), and not %s().%s",
+		d.add(onlyData, at, "It may call ssm(path), secret(name, key) and variable(name), and not %s().%s",
 			name, suggest(name, keys(d.scope.functions)))
 		return
 	}
 	if strings.Contains(strings.ToLower(diag.Summary), "function") {
 		d.add(badFunctionUse, at, "Write ssm(path), secret(name), secret(name, key) or variable(name), each argument in quotes.")
+		return
+	}
+	if strings.Contains(diag.Detail, "have reference") {
+		d.add(badFunctionUse, at, "ssm(), secret() and variable() stand alone, without text around them: the value is only known where it is used.")
 		return
 	}
 	d.add(badExpression, at, "%s: %s", diag.Summary, diag.Detail)

@@ -12,7 +12,7 @@ import (
 // the text does not even parse.
 type hidden struct {
 	spans []span
-	texts []string
+	texts map[string]bool
 }
 
 // redacted stands for a hidden text in a message.
@@ -112,7 +112,10 @@ func (h *hidden) add(src []byte, start, end int) {
 	for line := range strings.Lines(string(src[start:end])) {
 		line = strings.Trim(line, "\" \t\r\n")
 		if len(line) >= tokenLeast && !contains([]string{"null", "true", "false"}, line) {
-			h.texts = append(h.texts, line)
+			if h.texts == nil {
+				h.texts = map[string]bool{}
+			}
+			h.texts[line] = true
 		}
 	}
 }
@@ -133,7 +136,9 @@ func (h *hidden) mask(src []byte) []byte {
 
 // redact takes what is hidden out of a message.
 func (h *hidden) redact(message string) string {
-	for _, text := range h.texts {
+	texts := keys(h.texts)
+	slices.SortStableFunc(texts, func(a, b string) int { return len(b) - len(a) }) // One may be a part of another.
+	for _, text := range texts {
 		message = strings.ReplaceAll(message, text, redacted)
 	}
 	spans := credentialSpans(message)

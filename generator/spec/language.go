@@ -22,15 +22,16 @@ type attribute struct {
 	name     string
 	kind     kind
 	required bool
-	fallback any         // default: a string, int, bool or []string, nil for none
-	follows  string      // default in words, where it follows from the rest of the spec
-	allowed  []string    // texts, or the elements of a list
-	numbers  []int       // the only numbers allowed
-	min, max int         // of a number, unless both are 0
-	distinct bool        // no element of a list may be there twice
-	values   []ValueKind // of variables, besides literals
-	later    string      // code of the problem that this version does not do it, "" if it does
-	instead  string      // what to do meanwhile
+	fallback any               // default: a string, int, bool or []string, nil for none
+	follows  string            // default in words, where it follows from the rest of the spec
+	allowed  []string          // texts, or the elements of a list
+	aliases  map[string]string // what others call one of the allowed texts, in small letters
+	numbers  []int             // the only numbers allowed
+	min, max int               // of a number, unless both are 0
+	distinct bool              // no element of a list may be there twice
+	values   []ValueKind       // of variables, besides literals
+	later    string            // code of the problem that this version does not do it, "" if it does
+	instead  string            // what to do meanwhile
 	doc      string
 }
 

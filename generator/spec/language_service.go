@@ -13,6 +13,11 @@ const (
 	arm = "ARM64"
 )
 
+// architectures is what Docker, Go and uname call the two.
+func architectures() map[string]string {
+	return map[string]string{"amd64": x86, "x64": x86, "x86": x86, "x86-64": x86, "arm64": arm, "aarch64": arm, "arm": arm}
+}
+
 func serviceBlock() block {
 	return block{
 		name: "service", label: &label{name: "NAME"}, many: true, environment: true,
@@ -24,7 +29,7 @@ func serviceBlock() block {
 			{name: "memory", kind: kindNumber, fallback: 512, min: 6, max: 25165824, doc: "Memory of a task in MiB. What Fargate offers depends on `cpu`."},
 			{name: "desired_count", kind: kindNumber, fallback: 1, max: 5000, doc: "How many tasks run."},
 			{name: "public_ip", kind: kindFlag, follows: "true on Fargate in public subnets", doc: "Whether tasks have public addresses."},
-			{name: "architecture", fallback: x86, allowed: []string{x86, arm}, doc: "What the tasks run on, and what the image is built for."},
+			{name: "architecture", fallback: x86, allowed: []string{x86, arm}, aliases: architectures(), doc: "What the tasks run on, and what the image is built for."},
 			{name: "strategy", kind: kindStrategy, follows: "`{ FARGATE = 1 }`, or what the cluster has", doc: "Capacity → weight, or `{ weight, base }`."},
 			{name: "environment", kind: kindVariables, values: []ValueKind{SSM, SecretsM}, doc: "Variables of the container."},
 			{name: "command", kind: kindTexts, follows: "the image's", doc: "What the container runs."},

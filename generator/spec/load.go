@@ -75,9 +75,9 @@ func (r *report) decode() (*node, bool) {
 		}
 	}
 	for _, diag := range diags {
-		r.add(saidTwice, *diag.Subject, "%s", diag.Detail)
+		r.add(saidTwice, *diag.Subject, "%s is set already. Keep one of the two.", r.word(*diag.Subject))
 	}
-	d := &decoder{report: r, json: isJSON, scope: newScope()}
+	d := &decoder{report: r, language: language(), json: isJSON, scope: newScope()}
 	return d.spec(file.Body), true
 }
 

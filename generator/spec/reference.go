@@ -62,7 +62,7 @@ func (b *block) reference(path string) Block {
 func (a attribute) reference() Attribute {
 	return Attribute{
 		Name:     a.name,
-		Type:     a.kind.String(),
+		Type:     a.typeText(),
 		Required: a.required,
 		Default:  a.defaultText(),
 		Doc:      a.doc,
@@ -70,9 +70,9 @@ func (a attribute) reference() Attribute {
 	}
 }
 
-// String is the type of a kind in the words of the language.
-func (k kind) String() string {
-	switch k {
+// typeText is an argument's type in the words of the language.
+func (a attribute) typeText() string {
+	switch a.kind {
 	case kindNumber:
 		return "number"
 	case kindFlag:
@@ -82,6 +82,9 @@ func (k kind) String() string {
 	case kindTags:
 		return "map(string)"
 	case kindVariables:
+		if contains(a.values, Variable) {
+			return "map of string, ssm(), secret() or variable()"
+		}
 		return "map of string, ssm() or secret()"
 	case kindStrategy:
 		return "map of number or { weight, base }"

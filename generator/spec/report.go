@@ -3,6 +3,7 @@ package spec
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hcled"
@@ -54,21 +55,42 @@ func (r *report) place(at hcl.Range) Range {
 	}
 }
 
+// word is the text of a place without its quotes.
+func (r *report) word(at hcl.Range) string {
+	if !at.CanSliceBytes(r.src) {
+		return ""
+	}
+	return strings.Trim(string(at.SliceBytes(r.src)), `"`)
+}
+
+// problemsMost is how many problems are told at once. A text with more is not
+// read by anyone, and is mostly no spec.
+const problemsMost = 100
+
 // finish returns the problems in order, each with the text around it, and
 // nothing hidden in any.
 func (r *report) finish() Problems {
-	masked := r.hidden.mask(r.src)
-	for i := range r.problems {
-		p := &r.problems[i]
-		p.Detail = r.hidden.redact(p.Detail)
-		if p.Snippet == nil && p.Range.Filename == r.filename {
-			p.Snippet = snippet(masked, p.Range, r.context(p.Range))
-		}
-		if p.Snippet != nil {
-			p.Snippet.Context = r.hidden.redact(p.Snippet.Context)
-		}
+	shown := r.problems.sorted(r.filename)
+	if more := len(shown) - problemsMost; more > 0 {
+		shown = shown[:problemsMost]
+		shown[problemsMost-1].Detail += fmt.Sprintf(" (%d more problems are not shown.)", more)
 	}
-	return slices.Clip(r.problems.sorted(r.filename))
+	masked := r.hidden.mask(r.src)
+	for i := range shown {
+		r.illustrate(&shown[i], masked)
+	}
+	return slices.Clip(shown)
+}
+
+// illustrate adds the text around a problem's place.
+func (r *report) illustrate(p *Problem, masked []byte) {
+	p.Detail = r.hidden.redact(p.Detail)
+	if p.Snippet == nil && p.Range.Filename == r.filename {
+		p.Snippet = snippet(masked, p.Range, r.context(p.Range))
+	}
+	if p.Snippet != nil {
+		p.Snippet.Context = r.hidden.redact(p.Snippet.Context)
+	}
 }
 
 // context names the block that a place is in, such as `service "web"`.

@@ -22,11 +22,11 @@ type rule struct {
 func (r rule) broken(name string) string {
 	switch stranger := r.stranger(name); {
 	case len(name) < max(r.least, 1):
-		return fmt.Sprintf("is too short: AWS wants at least %d characters", max(r.least, 1))
+		return fmt.Sprintf("is too short: it has at least %d characters", max(r.least, 1))
 	case stranger != "":
-		return fmt.Sprintf("has the character %q: AWS allows %s", stranger, r.allowed())
+		return fmt.Sprintf("has the character %q: only %s are allowed", stranger, r.allowed())
 	case len(name) > r.most:
-		return fmt.Sprintf("has %d characters: AWS allows %d", len(name), r.most)
+		return fmt.Sprintf("has %d characters, and %d are allowed", len(name), r.most)
 	case r.letter && !isLetter(rune(name[0])):
 		return "must begin with a letter"
 	case strings.ContainsAny(name[:1], r.inner):

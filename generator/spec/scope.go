@@ -120,14 +120,15 @@ func (s *scope) refused(t hcl.Traversal) (code, why string) {
 
 // allowed says what may be mentioned here.
 func (s *scope) allowed() string {
-	names := "nothing here"
+	const functions = ", and call ssm(), secret() and variable() where variables are set."
 	switch {
 	case s.known["environment"] != nil:
-		names = "project.name, project.region, project.account, environment.name, environment.region and environment.account"
+		return "It may mention project.name, project.region, project.account, environment.name, environment.region and environment.account" + functions
 	case s.known["project"] != nil:
-		names = "project.name, project.region and project.account here"
+		return "Here it may mention project.name, project.region and project.account" + functions
+	default:
+		return "The project comes first: here it may mention nothing."
 	}
-	return fmt.Sprintf("A spec is data: it may mention %s, and call ssm(), secret() and variable() where variables are set.", names)
 }
 
 // bareWord suggests quotes for a single word, which is likely meant as text.
