@@ -44,10 +44,15 @@ func sourceView(s *spec.Source) entry {
 func registryView(built []*spec.Service) entry {
 	kept := slices.DeleteFunc(slices.Clone(built), func(s *spec.Service) bool { return !usesECR(s) })
 	return entry{
-		"keep":    among(kept, func(s *spec.Service) bool { return s.Image.Keep > 0 }),
-		"mutable": among(kept, func(s *spec.Service) bool { return !s.Image.Immutable }),
+		"expiring":  among(kept, func(s *spec.Service) bool { return immutable(s) || keeps(s) }),
+		"keep":      among(kept, keeps),
+		"immutable": among(kept, immutable),
 	}
 }
+
+func immutable(s *spec.Service) bool { return s.Image.Immutable }
+
+func keeps(s *spec.Service) bool { return s.Image.Keep > 0 }
 
 // pipelineView is what templates/pipeline sees: which of the services that
 // share the module have what.
@@ -56,6 +61,7 @@ func pipelineView(built []*spec.Service) entry {
 		"by_arn":               only(slices.ContainsFunc(built, byARN)),
 		"build_environment":    among(built, func(s *spec.Service) bool { return len(s.Build.Environment) > 0 }),
 		"deployment":           among(built, func(s *spec.Service) bool { return s.Pipeline.Deploy }),
+		"elsewhere":            only(slices.ContainsFunc(built, namesElsewhere)),
 		"ecr_public":           among(built, func(s *spec.Service) bool { return buildNeeds(s).ecrPublic }),
 		"looks_first":          among(built, looksFirst),
 		"parameters":           among(built, func(s *spec.Service) bool { return len(buildNeeds(s).parameters) > 0 }),
@@ -64,6 +70,13 @@ func pipelineView(built []*spec.Service) entry {
 		"secrets":              among(built, func(s *spec.Service) bool { return len(buildNeeds(s).secrets) > 0 }),
 		"stage":                cty.StringVal("DeployToECS"),
 	}
+}
+
+// namesElsewhere holds for a pipeline whose roles name what is not made beside
+// it: their ARNs are put together from partition, region, account and name.
+func namesElsewhere(s *spec.Service) bool {
+	n := buildNeeds(s)
+	return s.Pipeline.Deploy || len(n.parameters)+len(n.secrets) > 0
 }
 
 // deliveryView is what templates/delivery sees.

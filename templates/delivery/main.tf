@@ -48,7 +48,7 @@ dynamic "module" {
     repository_name        = spec.repository
     artifact_bucket_prefix = each.value.artifact_bucket_prefix
     force_destroy          = var.force_destroy
-    region                 = local.region
+    region                 = spec.elsewhere == null ? null : local.region
 
     build_cache           = spec.set.build_cache == null ? null : each.value.build_cache
     build_compute_type    = spec.set.build_compute_type == null ? null : each.value.build_compute_type

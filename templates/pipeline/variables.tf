@@ -153,9 +153,14 @@ variable "project_name" {
   description = "Name of the CodeBuild project, 2 to 150 characters."
 }
 
-variable "region" {
-  type        = string
-  description = "Region of everything that the pipeline uses."
+dynamic "variable" {
+  for_each = spec.elsewhere[*]
+  labels   = ["region"]
+
+  content {
+    type        = string
+    description = "Region of everything that the pipeline uses."
+  }
 }
 
 dynamic "variable" {

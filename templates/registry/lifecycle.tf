@@ -1,19 +1,35 @@
-# ECR cannot tell which images run, so a rule may only expire what no task can
-# still need: with tags that never move, an image without one.
+# What goes by itself. ECR cannot tell which images run, so unless more is asked
+# for, only what no task can still need does.
 dynamic "resource" {
-  for_each = spec.mutable.differ || spec.mutable.used == null ? [true] : []
+  for_each = spec.expiring.used[*]
   labels   = ["aws_ecr_lifecycle_policy", "this"]
 
   content {
-    for_each = spec.mutable.differ ? toset(var.image_tag_mutability == "IMMUTABLE" ? ["untagged"] : []) : null
+    for_each = spec.expiring.differ ? toset(length(local.rules) > 0 ? ["this"] : []) : null
 
     repository = aws_ecr_repository.this.name
-    policy     = jsonencode({ rules = spec.keep.used == null ? [local.untagged] : (spec.keep.differ ? concat([local.untagged], [for rule in [local.newest] : rule if var.keep > 0]) : [local.untagged, local.newest]) })
+    policy     = jsonencode({ rules = local.rules })
   }
 }
 
 dynamic "locals" {
-  for_each = spec.mutable.differ || spec.mutable.used == null ? [true] : []
+  for_each = spec.expiring.used[*]
+
+  content {
+    rules = spec.keep.used == null ? (
+      spec.immutable.differ ? [for rule in [local.untagged] : rule if var.image_tag_mutability == "IMMUTABLE"] : [local.untagged]
+      ) : spec.immutable.used == null ? (
+      spec.keep.differ ? [for rule in [local.newest] : rule if var.keep > 0] : [local.newest]
+      ) : concat(
+      spec.immutable.differ ? [for rule in [local.untagged] : rule if var.image_tag_mutability == "IMMUTABLE"] : [local.untagged],
+      spec.keep.differ ? [for rule in [local.newest] : rule if var.keep > 0] : [local.newest],
+    )
+  }
+}
+
+# With tags that never move, no task needs an image without one.
+dynamic "locals" {
+  for_each = spec.immutable.used[*]
 
   content {
     untagged = {
@@ -53,10 +69,10 @@ dynamic "locals" {
 }
 
 dynamic "moved" {
-  for_each = spec.mutable.differ ? [true] : []
+  for_each = spec.expiring.differ ? [true] : []
 
   content {
     from = aws_ecr_lifecycle_policy.this
-    to   = aws_ecr_lifecycle_policy.this["untagged"]
+    to   = aws_ecr_lifecycle_policy.this["this"]
   }
 }

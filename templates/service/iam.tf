@@ -75,12 +75,9 @@ data "aws_iam_policy_document" "execution" {
     for_each = spec.secrets.differ ? (length(var.secrets) > 0 ? [true] : []) : spec.secrets.used[*]
 
     content {
-      sid     = "ReadSecrets"
-      actions = ["secretsmanager:GetSecretValue"]
-      resources = [
-        for secret in var.secrets :
-        "arn:${local.partition}:secretsmanager:${var.region}:${local.account}:secret:${secret.name}-??????"
-      ]
+      sid       = "ReadSecrets"
+      actions   = ["secretsmanager:GetSecretValue"]
+      resources = [for secret in var.secrets : "${local.secrets_arn}:${secret.name}-??????"]
     }
   }
 }

@@ -201,7 +201,7 @@ variable "name" {
 }
 
 dynamic "variable" {
-  for_each = spec.injected.used[*]
+  for_each = spec.parameters.used[*]
   labels   = ["parameters"]
 
   content {
@@ -262,7 +262,7 @@ dynamic "variable" {
 }
 
 dynamic "variable" {
-  for_each = spec.injected.used[*]
+  for_each = spec.secrets.used[*]
   labels   = ["secrets"]
 
   content {
