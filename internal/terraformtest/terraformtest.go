@@ -16,7 +16,7 @@ import (
 
 // Terraform is a binary and the environment that finds the provider.
 type Terraform struct {
-	// Path is the binary: absolute, 1.11 or newer.
+	// Path is the binary, absolute.
 	Path string
 	// Env is what the binary needs in its environment besides what the
 	// configuration under test needs.

@@ -62,8 +62,10 @@ func TestPermissions(t *testing.T) {
 			"iam:PassRole on arn:aws:iam::123456789012:role/task if StringEquals iam:PassedToService ecs-tasks.amazonaws.com\n" +
 			"iam:PassRole on arn:aws:iam::123456789012:role/execution if StringEqualsIfExists iam:PassedToService ecs-tasks.amazonaws.com"},
 		{logs + "CreateLogStream", `{"logGroupName": "/app", "logStreamName": "s"}`, "logs:CreateLogStream on logs:log-group:/app:*"},
-		{ssm + "GetParameters", `{"Names": ["/app/a", "/app/b"]}`, "ssm:GetParameters on ssm:parameter/app/a\nssm:GetParameters on ssm:parameter/app/b"},
+		{ssm + "GetParameters", `{"Names": ["/app/a", "/app/b"], "WithDecryption": true}`, "ssm:GetParameters on ssm:parameter/app/a\nssm:GetParameters on ssm:parameter/app/b"},
 		{secrets + "GetSecretValue", `{"SecretId": "app/db"}`, "secretsmanager:GetSecretValue on secretsmanager:secret:app/db-??????"},
+		{ssm + "GetParameters", `{"Names": ["/app/own"], "WithDecryption": true}`, "ssm:GetParameters on ssm:parameter/app/own\nkms:Decrypt on kms:key/*"},
+		{secrets + "GetSecretValue", `{"SecretId": "app/own"}`, "secretsmanager:GetSecretValue on secretsmanager:secret:app/own-??????\nkms:Decrypt on kms:key/*"},
 		{kms + "GenerateDataKey", `{"KeyId": "alias/app", "KeySpec": "AES_256"}`, "kms:GenerateDataKey on kms:key/*"},
 	} {
 		t.Run(test.call[strings.Index(test.call, ".")+1:], func(t *testing.T) {
@@ -141,6 +143,16 @@ func TestObjects(t *testing.T) {
 			t.Errorf("%s %s: %d, want %d", test.method, test.path, status, test.want)
 		}
 	}
+	encrypt := `<ServerSideEncryptionConfiguration><Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>aws:kms</SSEAlgorithm><KMSMasterKeyID>%s</KMSMasterKeyID></ApplyServerSideEncryptionByDefault></Rule></ServerSideEncryptionConfiguration>`
+	key, _ := admin.json(kms+"CreateKey", `{}`)
+	admin.s3(http.MethodPut, "/artifacts?encryption", fmt.Sprintf(encrypt, key["KeyMetadata"].(map[string]any)["KeyId"]))
+	if status := reader.s3(http.MethodGet, "/artifacts/app/source.zip", ""); status != http.StatusForbidden {
+		t.Errorf("get without kms:Decrypt: %d", status)
+	}
+	decrypter := as(admin, t, "decrypter", []string{"s3:GetObject on arn:aws:s3:::artifacts/app/*", "kms:Decrypt on kms:key/*"})
+	if status := decrypter.s3(http.MethodGet, "/artifacts/app/source.zip", ""); status != http.StatusOK {
+		t.Errorf("get with kms:Decrypt: %d", status)
+	}
 	lister := as(admin, t, "lister", []string{"s3:ListBucket on arn:aws:s3:::artifacts"})
 	if status := lister.s3(http.MethodHead, "/artifacts", ""); status != http.StatusOK {
 		t.Errorf("HEAD with s3:ListBucket: %d", status)
@@ -182,6 +194,7 @@ func prepare(admin client) {
 		{ecs + "CreateService", `{"cluster": "main", "serviceName": "web", "taskDefinition": "web", "desiredCount": 1}`},
 		{secrets + "CreateSecret", `{"Name": "app/db", "SecretString": "s", "ClientRequestToken": "00000000-0000-0000-0000-000000000000"}`},
 		{logs + "CreateLogGroup", `{"logGroupName": "/app"}`},
+		{ssm + "PutParameter", `{"Name": "/app/a", "Type": "SecureString", "Value": "v"}`}, // With AWS's own key.
 	} {
 		if _, code := admin.json(call[0], call[1]); code != "" {
 			admin.t.Fatalf("%s: %s", call[0], code)
@@ -190,6 +203,8 @@ func prepare(admin client) {
 	key, _ := admin.json(kms+"CreateKey", `{}`)
 	id := key["KeyMetadata"].(map[string]any)["KeyId"].(string)
 	admin.json(kms+"CreateAlias", fmt.Sprintf(`{"AliasName": "alias/app", "TargetKeyId": %q}`, id))
+	admin.json(ssm+"PutParameter", fmt.Sprintf(`{"Name": "/app/own", "Type": "SecureString", "Value": "v", "KeyId": %q}`, id))
+	admin.json(secrets+"CreateSecret", fmt.Sprintf(`{"Name": "app/own", "SecretString": "s", "KmsKeyId": %q, "ClientRequestToken": "00000000-0000-0000-0000-000000000001"}`, id))
 }
 
 // as returns a client of a new role that has the statements as its policy.

@@ -7,6 +7,8 @@ import json
 from collections import namedtuple
 from urllib.parse import unquote
 
+import keys
+
 Need = namedtuple("Need", "action resource context")
 
 
@@ -37,7 +39,21 @@ def besides(request, context):
         return [Need("sts:GetServiceBearerToken", "*", context)]
     if (request.service, request.action) == ("ecs", "RegisterTaskDefinition"):
         return passed_roles(request, context) + tags_on_creation(request, context)
+    if request.service == "ssm" and request.action.startswith("GetParameter"):
+        return [Need("kms:Decrypt", key, context) for key in sorted(keys.of_parameters(request))]
+    if (request.service, request.action) == ("secretsmanager", "GetSecretValue"):
+        secret = secret_named(request)
+        return [Need("kms:Decrypt", key, context) for key in keys.of_secret(secret, request)] if secret else []
     return []
+
+
+def of_object(action, path, request):
+    """What a call of S3 needs. path: BUCKET or BUCKET/KEY."""
+    bucket, _, key = path.partition("/")
+    own = Need(f"s3:{action}", f"arn:{request.partition}:s3:::{path}", {})
+    cipher = {"GetObject": "kms:Decrypt", "GetObjectVersion": "kms:Decrypt", "PutObject": "kms:GenerateDataKey"}.get(action)
+    kms_key = keys.of_bucket(bucket, request.account, request.partition) if key and cipher else None
+    return [own] + ([Need(cipher, kms_key, {})] if kms_key else [])
 
 
 def passed_roles(request, context):
@@ -116,15 +132,20 @@ def logs(request):
 
 
 def secretsmanager(request):
-    name = request["SecretId"]
+    name, secret = request["SecretId"], secret_named(request)
+    if secret:
+        return [secret.arn]
     if not name:
         return None
+    return [name if name.startswith("arn:") else request.arn("secretsmanager", f"secret:{name}-000000")]
+
+
+def secret_named(request):
+    """The secret that the request names by its name or its ARN, if it is there."""
     from moto.secretsmanager.models import secretsmanager_backends
 
-    for secret in list(secretsmanager_backends[request.account][request.region].secrets.values()):
-        if name in (secret.name, secret.arn):
-            return [secret.arn]
-    return [name if name.startswith("arn:") else request.arn("secretsmanager", f"secret:{name}-000000")]
+    secrets = list(secretsmanager_backends[request.account][request.region].secrets.values())
+    return next((s for s in secrets if request["SecretId"] in (s.name, s.arn)), None)
 
 
 def ssm(request):

@@ -35,9 +35,10 @@ def authorize_s3(self, bucket_name=None, key_name=None):
     from moto.s3.exceptions import S3AccessDeniedError
 
     path = (bucket_name or "*") + (f"/{key_name}" if key_name else "")
-    who, action = Caller(self), f"s3:{self._get_action()}"
-    if not who.may(action, f"arn:{self.partition}:s3:::{path}", ALWAYS):
-        raise S3AccessDeniedError()
+    who = Caller(self)
+    for need in needs.of_object(self._get_action(), path, request_of(self)):
+        if not who.may(need.action, need.resource, ALWAYS):
+            raise S3AccessDeniedError()
 
 
 def check(self, request, resource):
