@@ -88,7 +88,7 @@ func (g *generation) deliveryView(built []*spec.Service) entry {
 			registries[s.Label] = registry(s.Image)
 		}
 	}
-	view := pipelineView(built)
+	view := part(pipelineView(built), "deployment", "ecr_public", "elsewhere", "looks_first", "registry")
 	view["set"] = settings(pipelines, pipelineDefaults())
 	onlyWhereTheyDiffer("ecr_public", view["ecr_public"], pipelines)
 	onlyWhereTheyDiffer("looks_first", view["looks_first"], pipelines)

@@ -43,13 +43,23 @@ func number(n int) cty.Value { return cty.NumberIntVal(int64(n)) }
 // what one service passes to the module it shares.
 type entry = map[string]cty.Value
 
+// part returns some of what an entry has.
+func part(e entry, names ...string) entry {
+	some := entry{}
+	for _, name := range names {
+		some[name] = e[name]
+	}
+	return some
+}
+
 // settings takes out of the entries what every one of them leaves at the
 // module's default, and returns which settings stay: true or null by name.
 func settings(entries map[string]entry, defaults entry) cty.Value {
 	stay := map[string]cty.Value{}
 	for name, value := range defaults {
 		set := slices.ContainsFunc(slices.Collect(maps.Values(entries)), func(e entry) bool {
-			return !e[name].RawEquals(value)
+			own, has := e[name]
+			return has && !own.RawEquals(value)
 		})
 		stay[name] = only(set)
 		for _, e := range entries {

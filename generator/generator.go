@@ -22,20 +22,25 @@ func Generate(s *spec.Spec) (files.Set, error) {
 	if err := errors.Join(g.buildspecs(), g.overview()); err != nil {
 		return nil, err
 	}
-	var modules []module
-	if s.Source != nil {
-		modules = append(modules, g.delivery()...)
-	}
-	if s.Cluster != nil {
-		modules = append(modules, g.environment()...)
-	}
-	return g.set, g.write(modules)
+	return g.set, g.write(g.modules())
 }
 
 // A generation is one run of Generate.
 type generation struct {
 	spec *spec.Spec
 	set  files.Set
+}
+
+// modules returns the roots and the modules that they call.
+func (g *generation) modules() []module {
+	var modules []module
+	if g.spec.Source != nil {
+		modules = append(modules, g.delivery()...)
+	}
+	if g.spec.Cluster != nil {
+		modules = append(modules, g.environment()...)
+	}
+	return modules
 }
 
 // write adds the files of all modules. They know nothing of each other, so they

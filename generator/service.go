@@ -48,7 +48,7 @@ func (g *generation) groups() []group {
 			}
 		}
 		if one.services != nil {
-			one.set = settings(one.entries, serviceDefaults(k))
+			one.set = settings(one.entries, serviceDefaults())
 			all = append(all, one)
 		}
 	}
@@ -149,27 +149,24 @@ func (g *generation) service(s *spec.Service) entry {
 
 // serviceDefaults are the defaults of the module's variables, and what the
 // module does not even declare while no service has any.
-func serviceDefaults(k kind) entry {
-	d := entry{
-		"alarm_names":             cty.EmptyTupleVal,
-		"architecture":            cty.StringVal("X86_64"),
-		"circuit_breaker":         cty.True,
-		"command":                 cty.EmptyTupleVal,
-		"environment":             cty.EmptyObjectVal,
-		"log_retention_days":      number(365),
-		"maximum_percent":         number(200),
-		"minimum_healthy_percent": number(100),
-		"parameters":              cty.EmptyObjectVal,
-		"public_ip":               cty.False,
-		"secrets":                 cty.EmptyObjectVal,
-		"task_policies":           cty.EmptyObjectVal,
-		"task_policy_arns":        cty.EmptyTupleVal,
+func serviceDefaults() entry {
+	return entry{
+		"alarm_names":               cty.EmptyTupleVal,
+		"architecture":              cty.StringVal("X86_64"),
+		"circuit_breaker":           cty.True,
+		"command":                   cty.EmptyTupleVal,
+		"environment":               cty.EmptyObjectVal,
+		"health_check_grace_period": number(0),
+		"hosts":                     cty.EmptyTupleVal,
+		"log_retention_days":        number(365),
+		"maximum_percent":           number(200),
+		"minimum_healthy_percent":   number(100),
+		"parameters":                cty.EmptyObjectVal,
+		"public_ip":                 cty.False,
+		"secrets":                   cty.EmptyObjectVal,
+		"task_policies":             cty.EmptyObjectVal,
+		"task_policy_arns":          cty.EmptyTupleVal,
 	}
-	if k.balanced {
-		d["health_check_grace_period"] = number(0)
-		d["hosts"] = cty.EmptyTupleVal
-	}
-	return d
 }
 
 // strategy is a service's capacity provider strategy by provider.

@@ -124,7 +124,7 @@ dynamic "module" {
     rule_priority                   = group.value.load_balanced == null ? null : each.value.rule_priority
     target_group_name               = group.value.load_balanced == null ? null : each.value.target_group_name
     health_check                    = group.value.load_balanced == null ? null : each.value.health_check
-    health_check_grace_period       = group.value.load_balanced == null ? null : group.value.set.health_check_grace_period == null ? null : each.value.health_check_grace_period
+    health_check_grace_period       = group.value.set.health_check_grace_period == null ? null : each.value.health_check_grace_period
     deregistration_delay            = group.value.load_balanced == null ? null : each.value.deregistration_delay
     listener_arn                    = group.value.load_balanced == null ? null : (spec.listeners == null ? module.load_balancer[each.value.load_balancer].listener_arn : local.listeners[each.value.load_balancer].arn)
     load_balancer_security_group_id = group.value.load_balanced == null ? null : (spec.listeners == null ? module.load_balancer[each.value.load_balancer].security_group_id : local.listeners[each.value.load_balancer].security_group_id)

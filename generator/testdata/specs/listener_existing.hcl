@@ -1,0 +1,26 @@
+# The load balancer is someone else's. One service answers to a host, one to a path.
+project "app" { region = "eu-central-1" }
+
+source "codecommit" { repository = "app" }
+
+cluster "app" {
+  capacity "FARGATE" {}
+}
+
+service "web" {
+  port = 80
+  build { context = "web" }
+  load_balancer {
+    existing = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shared/50dc6c495c0c9188/f2f7dc8efc522ab2"
+    host     = "www.app.example"
+  }
+}
+
+service "api" {
+  port = 8080
+  build { context = "api" }
+  load_balancer {
+    existing = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shared/50dc6c495c0c9188/f2f7dc8efc522ab2"
+    path     = "/api/*"
+  }
+}
