@@ -34,17 +34,20 @@ func (c *checker) key(x hclsyntax.Expression, sc scope) hclsyntax.Expression {
 }
 
 func (c *checker) forExpr(x *hclsyntax.ForExpr, sc scope) cty.Value {
-	bind := scope.with
-	if !sc.untyped().closed(c.facts[x]) {
+	bind, stays := scope.with, !sc.untyped().closed(c.facts[x])
+	if stays {
 		bind = scope.withTyped
 	}
 	var vals []cty.Value
+	later := func() { vals = append(vals, c.forElement(x, sc.without(x.KeyVar, x.ValVar))) }
 	for _, coll := range c.branches(x.CollExpr, sc) {
+		if stays && c.infer(coll, sc).Type() == referenceType {
+			later() // What it refers to has elements, one day.
+			continue
+		}
 		c.eachElement(coll, sc, func(key, val cty.Value) {
 			vals = append(vals, c.forElement(x, bind(bind(sc, x.KeyVar, key), x.ValVar, val)))
-		}, func() {
-			vals = append(vals, c.forElement(x, sc.without(x.KeyVar, x.ValVar)))
-		})
+		}, later)
 	}
 	switch {
 	case x.KeyExpr == nil:
