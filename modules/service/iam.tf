@@ -77,12 +77,9 @@ data "aws_iam_policy_document" "execution" {
     for_each = (length(var.secrets) > 0 ? [true] : [])
 
     content {
-      sid     = "ReadSecrets"
-      actions = ["secretsmanager:GetSecretValue"]
-      resources = [
-        for secret in var.secrets :
-        "arn:${local.partition}:secretsmanager:${var.region}:${local.account}:secret:${secret.name}-??????"
-      ]
+      sid       = "ReadSecrets"
+      actions   = ["secretsmanager:GetSecretValue"]
+      resources = [for secret in var.secrets : "${local.secrets_arn}:${secret.name}-??????"]
     }
   }
 }

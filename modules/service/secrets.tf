@@ -8,10 +8,13 @@ locals {
     name => "arn:${local.partition}:ssm:${var.region}:${local.account}:parameter/${trimprefix(path, "/")}"
   }
 
+  # What the ARN of each secret begins with.
+  secrets_arn = "arn:${local.partition}:secretsmanager:${var.region}:${local.account}:secret"
+
   # ECS takes ARN:KEY:STAGE:VERSION, where what is empty means all, and the current.
   secret_arns = {
     for name, secret in var.secrets :
-    name => "arn:${local.partition}:secretsmanager:${var.region}:${local.account}:secret:${secret.name}${secret.key == "" ? "" : ":${secret.key}::"}"
+    name => "${local.secrets_arn}:${secret.name}${secret.key == "" ? "" : ":${secret.key}::"}"
   }
 
   injected = merge(local.parameter_arns, local.secret_arns)

@@ -46,7 +46,7 @@ dynamic "data" {
     # An instance learns its ID as it joins.
     statement {
       sid       = "TakeTasks"
-      actions   = ["ecs:Poll", "ecs:StartTelemetrySession", "ecs:UpdateContainerInstancesState"]
+      actions   = ["ecs:Poll", "ecs:StartTelemetrySession"]
       resources = ["${replace(aws_ecs_cluster.this.arn, ":cluster/", ":container-instance/")}/*"]
     }
   }

@@ -37,7 +37,7 @@ data "aws_iam_policy_document" "instances" {
   # An instance learns its ID as it joins.
   statement {
     sid       = "TakeTasks"
-    actions   = ["ecs:Poll", "ecs:StartTelemetrySession", "ecs:UpdateContainerInstancesState"]
+    actions   = ["ecs:Poll", "ecs:StartTelemetrySession"]
     resources = ["${replace(aws_ecs_cluster.this.arn, ":cluster/", ":container-instance/")}/*"]
   }
 }
