@@ -3,6 +3,7 @@ package partial
 import (
 	"bytes"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -100,13 +101,29 @@ func (e *evaluator) key(x *hclsyntax.ObjectConsKeyExpr, sc scope) []edit {
 }
 
 // replaceBy writes part, which is within x, for x. Parentheses around x stay
-// where part could mean something else without them.
+// where part could mean something else without them; those around part go
+// where x was a condition, for no expression binds less than that.
 func (e *evaluator) replaceBy(x, part hclsyntax.Expression, sc scope) []edit {
+	if _, ok := x.(*hclsyntax.ConditionalExpr); ok {
+		part = e.bare(part)
+	}
 	text := e.splice(spanOf(part.Range()), e.expr(part, sc))
 	if _, ok := x.(*hclsyntax.ParenthesesExpr); ok && needsParentheses(part, text) {
 		text = slices.Concat([]byte("("), text, []byte(")"))
 	}
 	return []edit{{span: spanOf(x.Range()), text: text}}
+}
+
+// bare takes the parentheses off x, unless they hold lines together or a
+// comment too.
+func (e *evaluator) bare(x hclsyntax.Expression) hclsyntax.Expression {
+	inner := unwrap(x)
+	whole, part := spanOf(x.Range()), spanOf(inner.Range())
+	around := string(e.src[whole.start:part.start]) + string(e.src[part.end:whole.end])
+	if strings.Trim(around, "() ") != "" || bytes.Contains(e.src[part.start:part.end], []byte("\n")) {
+		return x
+	}
+	return inner
 }
 
 // evaluate writes the value of x for x.
