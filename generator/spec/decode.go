@@ -57,17 +57,14 @@ func (d *decoder) content(body hcl.Body, n *node) *hcl.BodyContent {
 	return content
 }
 
-// schema is a block's table as HCL wants it. In JSON an argument and a block
-// of one name look alike, and the argument stands for both.
+// schema is a block's table as HCL wants it. In JSON an argument and a block of
+// one name look alike, and HCL takes them for the argument.
 func (d *decoder) schema(kind *block) *hcl.BodySchema {
 	s := &hcl.BodySchema{}
 	for _, a := range kind.attributes {
 		s.Attributes = append(s.Attributes, hcl.AttributeSchema{Name: a.name})
 	}
 	for _, b := range kind.blocks {
-		if d.json && kind.attribute(b.name) != nil {
-			continue
-		}
 		var labels []string
 		if b.label != nil {
 			labels = []string{b.label.name}

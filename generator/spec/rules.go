@@ -3,8 +3,9 @@ package spec
 // Where a rule comes from stands beside it: the AWS API whose reference has it.
 
 // projectRule is ours: the name begins many others, whose rules it must suit.
+// That of a security group may not begin with sg-.
 func projectRule() rule {
-	return rule{code: badName, what: "The project's name", most: 54, letter: true, marks: "-_", inner: "-_"}
+	return rule{code: badName, what: "The project's name", most: 54, letter: true, marks: "-_", inner: "-_", prefixes: []string{"sg-"}}
 }
 
 // environmentRule is ours: the name is that of a folder and of a root.
