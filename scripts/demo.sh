@@ -14,9 +14,9 @@ cp -R examples/tutorial "$work/app"
 PATH=$work:$PATH
 export PATH
 cd "$work/app"
-localaws sh -eu <<'STEPS'
+localaws sh -euc '
 step() {
-	printf '\n$ tfgen %s\n' "$*"
+	printf "\n$ tfgen %s\n" "$*"
 	tfgen "$@"
 }
 step generate
@@ -24,4 +24,4 @@ step plan
 step apply -auto-approve
 step plan -detailed-exitcode
 step destroy -auto-approve
-STEPS
+'
