@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"tfgen/generator"
 	"tfgen/generator/files"
 	"tfgen/generator/spec"
 )
@@ -54,11 +53,7 @@ func generateAll(t testing.TB) map[string]files.Set {
 	t.Helper()
 	all := map[string]files.Set{}
 	for name, s := range specs(t) {
-		set, err := generator.Generate(s)
-		if err != nil {
-			t.Fatalf("%s: %v", name, err)
-		}
-		all[name] = set
+		all[name] = generate(t, s)
 	}
 	return all
 }

@@ -34,7 +34,7 @@ resource "aws_lb_listener_rule" "this" {
   }
 
   dynamic "condition" {
-    for_each = (length(var.hosts) > 0 ? [true] : [])
+    for_each = length(var.hosts) > 0 ? [true] : []
 
     content {
       host_header {

@@ -18,7 +18,7 @@ resource "aws_ecs_task_definition" "this" {
     {
       name      = var.container_name
       image     = local.image
-      command   = (length(var.command) > 0 ? var.command : null)
+      command   = length(var.command) > 0 ? var.command : null
       cpu       = 0
       essential = true
 

@@ -3,9 +3,9 @@
 resource "aws_lb_listener" "this" {
   load_balancer_arn = aws_lb.this.arn
   port              = var.listener_port
-  protocol          = (length(var.certificate_arns) > 0 ? "HTTPS" : "HTTP")
+  protocol          = length(var.certificate_arns) > 0 ? "HTTPS" : "HTTP"
   certificate_arn   = one(slice(var.certificate_arns, 0, min(1, length(var.certificate_arns))))
-  ssl_policy        = (length(var.certificate_arns) > 0 ? "ELBSecurityPolicy-TLS13-1-2-2021-06" : null)
+  ssl_policy        = length(var.certificate_arns) > 0 ? "ELBSecurityPolicy-TLS13-1-2-2021-06" : null
 
   default_action {
     type = "fixed-response"

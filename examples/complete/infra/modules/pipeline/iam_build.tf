@@ -68,7 +68,7 @@ data "aws_iam_policy_document" "build" {
   # ECR Public logs in by a bearer token. Neither action knows resources, so "*"
   # is the narrowest that AWS allows; the condition holds the token to ECR Public.
   dynamic "statement" {
-    for_each = (var.ecr_public ? [true] : [])
+    for_each = var.ecr_public ? [true] : []
 
     content {
       sid       = "LogInToECRPublic"
@@ -78,7 +78,7 @@ data "aws_iam_policy_document" "build" {
   }
 
   dynamic "statement" {
-    for_each = (var.ecr_public ? [true] : [])
+    for_each = var.ecr_public ? [true] : []
 
     content {
       sid       = "BearerTokenForECRPublic"
@@ -94,7 +94,7 @@ data "aws_iam_policy_document" "build" {
   }
 
   dynamic "statement" {
-    for_each = (length(var.parameters) > 0 ? [true] : [])
+    for_each = length(var.parameters) > 0 ? [true] : []
 
     content {
       sid     = "ReadParameters"

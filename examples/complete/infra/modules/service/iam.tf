@@ -63,7 +63,7 @@ data "aws_iam_policy_document" "execution" {
   }
 
   dynamic "statement" {
-    for_each = (length(var.parameters) > 0 ? [true] : [])
+    for_each = length(var.parameters) > 0 ? [true] : []
 
     content {
       sid       = "ReadParameters"
@@ -74,7 +74,7 @@ data "aws_iam_policy_document" "execution" {
 
   # Secrets Manager ends each ARN in six characters of its own.
   dynamic "statement" {
-    for_each = (length(var.secrets) > 0 ? [true] : [])
+    for_each = length(var.secrets) > 0 ? [true] : []
 
     content {
       sid       = "ReadSecrets"

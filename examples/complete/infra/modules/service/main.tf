@@ -21,7 +21,7 @@ resource "aws_ecs_service" "this" {
   wait_for_steady_state = var.wait_for_steady_state
 
   dynamic "alarms" {
-    for_each = (length(var.alarm_names) > 0 ? [true] : [])
+    for_each = length(var.alarm_names) > 0 ? [true] : []
 
     content {
       alarm_names = var.alarm_names
