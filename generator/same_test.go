@@ -1,0 +1,103 @@
+package generator_test
+
+import (
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"tfgen/generator/files"
+	"tfgen/generator/spec"
+)
+
+// TestSameBytes generates again and again: what a map yields first must not
+// show.
+func TestSameBytes(t *testing.T) {
+	first := digest(generate(t, load(t, "../examples/complete/tfgen.hcl")))
+	for range 20 {
+		if again := digest(generate(t, load(t, "../examples/complete/tfgen.hcl"))); again != first {
+			t.Fatal("the same spec gave other bytes")
+		}
+	}
+}
+
+// TestSameBytesElsewhere generates in processes of their own, which differ in
+// all that a spec must not depend on.
+func TestSameBytesElsewhere(t *testing.T) {
+	example, err := filepath.Abs("../examples/complete/tfgen.hcl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := digest(generate(t, load(t, example)))
+	for _, tt := range []struct{ name, dir, path, env string }{
+		{"from afar", t.TempDir(), example, ""},
+		{"from beside", filepath.Dir(example), "tfgen.hcl", ""},
+		{"one processor", ".", example, "GOMAXPROCS=1"},
+		{"many processors", ".", example, "GOMAXPROCS=16"},
+		{"another time", ".", example, "TZ=Pacific/Apia"},
+		{"another language", ".", example, "LC_ALL=tr_TR.UTF-8"},
+		{"another home", ".", example, "HOME=/nowhere"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			cmd := exec.Command(os.Args[0], "-test.run=^TestPrintDigest$")
+			cmd.Dir = tt.dir
+			cmd.Env = append(os.Environ(), printDigestOf+"="+tt.path, tt.env)
+			out, err := cmd.Output()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !strings.HasPrefix(string(out), want+"\n") {
+				t.Errorf("got %s, want %s", out, want)
+			}
+		})
+	}
+}
+
+// printDigestOf names, in the environment, the spec that a process of
+// TestSameBytesElsewhere is about.
+const printDigestOf = "TEST_PRINT_DIGEST_OF"
+
+// TestPrintDigest is what those processes run. Without them it generates from
+// the smallest example.
+func TestPrintDigest(t *testing.T) {
+	path := os.Getenv(printDigestOf)
+	if path == "" {
+		path = "../examples/minimal/tfgen.hcl"
+	}
+	os.Stdout.WriteString(digest(generate(t, load(t, path))) + "\n")
+}
+
+// digest stands for the names and bytes of a set.
+func digest(set files.Set) string {
+	var all strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(set)) {
+		all.WriteString(name + "\n" + files.Hash(set[name]) + "\n")
+	}
+	return files.Hash([]byte(all.String()))
+}
+
+// TestSameBytesOfJSON generates from HCL's JSON form of the complete example.
+func TestSameBytesOfJSON(t *testing.T) {
+	native := generate(t, parse(t, "../examples/complete/tfgen.hcl"))
+	json := generate(t, parse(t, "testdata/complete.hcl.json"))
+	for _, difference := range differences(native, json) {
+		t.Error(difference)
+	}
+}
+
+// parse reads a spec as if it stood in a folder of its own.
+func parse(t *testing.T, path string) *spec.Spec {
+	t.Helper()
+	src, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, problems := spec.Parse(src, path)
+	if s == nil {
+		t.Fatal(problems)
+	}
+	return s
+}
