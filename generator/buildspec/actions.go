@@ -45,7 +45,7 @@ func action(service, command string) string {
 		return "ListBucket"
 	}
 	var name strings.Builder
-	for _, word := range strings.Split(command, "-") {
+	for word := range strings.SplitSeq(command, "-") {
 		if word != "" {
 			name.WriteString(strings.ToUpper(word[:1]) + word[1:])
 		}

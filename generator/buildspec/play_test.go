@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -83,9 +84,7 @@ func (p play) environment(file *File, root, tools, log string) []string {
 	for _, v := range file.Env.Variables {
 		env[v.Name] = v.Value
 	}
-	for name, value := range p.env {
-		env[name] = value
-	}
+	maps.Copy(env, p.env)
 	var out []string
 	for name, value := range env {
 		out = append(out, name+"="+value)

@@ -1,7 +1,6 @@
 package buildspec
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 
@@ -121,7 +120,7 @@ func FuzzRead(f *testing.F) {
 		lines := strings.Count(src, "\n") + strings.Count(src, "\r") + 2
 		for _, found := range findings {
 			if found.Line < 1 || found.Column < 1 || found.Line > lines || found.Message == "" {
-				t.Error(fmt.Sprintf("%+v", found))
+				t.Errorf("%+v", found)
 			}
 		}
 	})

@@ -188,8 +188,7 @@ func parseShell(text string) (*syntax.File, error) {
 // shellError gives an error of the shell parser its place in the buildspec.
 func shellError(c Command, err error) Finding {
 	place, message := c.Place, err.Error()
-	var parse syntax.ParseError
-	if errors.As(err, &parse) {
+	if parse, ok := errors.AsType[syntax.ParseError](err); ok {
 		place, message = c.at(parse.Pos.Line(), parse.Pos.Col()), parse.Text
 	}
 	return Finding{ShellSyntax, Error, place, "The shell cannot read this command: " + message + ".", "Correct the command; sh -n says whether it can be read."}

@@ -20,8 +20,7 @@ func TestHeld(t *testing.T) {
 	cmd := started(t, "hold", dir)
 	opts.Wait = -1
 	err := mustDiff(t, dir, parseSet("a.tf=1"), opts).Write(t.Context())
-	var held *HeldError
-	if !errors.As(err, &held) {
+	if _, ok := errors.AsType[*HeldError](err); !ok {
 		t.Fatalf("Write: %v, want a HeldError", err)
 	}
 	want := fmt.Sprintf(`^infra/\.tfgen\.lock is held by another run of tfgen: process %d on ".+" since \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC;`, cmd.Process.Pid)

@@ -21,7 +21,7 @@ func Reference(parts ...string) cty.Value {
 type reference struct{ parts []string }
 
 // referenceType is a constant: cty tells capsule types apart by identity.
-var referenceType = cty.Capsule("reference", reflect.TypeFor[reference]())
+var referenceType = cty.Capsule("reference", reflect.TypeFor[reference]()) //nolint:gochecknoglobals // never changed
 
 func referenceTokens(val cty.Value) (hclwrite.Tokens, error) {
 	var traversal hcl.Traversal

@@ -130,7 +130,7 @@ func (c *checker) state() {
 			c.add(badBucket, n.at("bucket"), "The bucket's name %q has two dots in a row.", n.text("bucket"))
 		}
 	case n.sound("bucket"):
-		c.add(missingArgument, n.header, "state \"s3\" needs bucket. Name the bucket that keeps the state: `tfgen bootstrap` makes it.")
+		c.add(missingArgument, n.header, "state \"s3\" needs bucket. Name the bucket that keeps the state. It must be there already.")
 	}
 	c.arn(n, "kms_key", "arn:aws:kms:REGION:ACCOUNT:key/ID", func(a arn) bool {
 		return a.service == "kms" && a.regional() && (strings.HasPrefix(a.resource, "key/") || strings.HasPrefix(a.resource, "alias/"))

@@ -59,7 +59,7 @@ func readProblem(err error) (code, detail string) {
 	case errors.Is(err, errNotRegular):
 		return unreadable, "This is a pipe or a device, and a spec is a regular file."
 	case errors.Is(err, fs.ErrNotExist):
-		return unreadable, "There is no such file. `tfgen new` writes one."
+		return unreadable, "There is no such file. Name the spec with -file, or run tfgen where tfgen.hcl is."
 	case errors.Is(err, fs.ErrPermission):
 		return unreadable, "You may not read this file. Look at its permissions."
 	default:
@@ -77,7 +77,7 @@ func unfit(src []byte) (code, detail string) {
 	case len(src) > maxSize:
 		return tooLarge, tooLargeDetail()
 	case len(bytes.TrimSpace(src)) == 0:
-		return empty, `The file is empty. A spec begins with project "NAME" { region = "…" }; ` + "`tfgen new` writes one."
+		return empty, `The file is empty. A spec begins with project "NAME" { region = "…" }.`
 	case !utf8.Valid(src):
 		return notUTF8, fmt.Sprintf("Line %d holds bytes that are not UTF-8. Save the file as UTF-8.", badLine(src))
 	case bytes.IndexByte(src, 0) >= 0:
@@ -109,32 +109,55 @@ func badLine(src []byte) int {
 // strings, what is interpolated into them, and comments well enough that no
 // text that parses is far deeper than it says.
 func depth(src []byte) int {
-	var open []byte
+	var open brackets
 	deepest := 0
 	for i := 0; i < len(src); i++ {
-		top := byte(0)
-		if len(open) > 0 {
-			top = open[len(open)-1]
-		}
-		switch c := src[i]; {
-		case c == '\n' && top == '"':
-			open = open[:len(open)-1] // No string goes on: its quote is missing, or stands in a comment.
-		case c == '\\':
-			i++
-		case c == '"' && top == '"':
-			open = open[:len(open)-1]
-		case c == '"':
-			open = append(open, c)
-		case top == '"' && (c == '$' || c == '%') && i+1 < len(src) && src[i+1] == '{':
-			open = append(open, '{')
-			i++
-		case top == '"':
-		case c == '{' || c == '[' || c == '(':
-			open = append(open, c)
-		case (c == '}' || c == ']' || c == ')') && top != 0:
-			open = open[:len(open)-1]
+		if open.inString() {
+			i += open.text(src[i:])
+		} else {
+			i += open.code(src[i:])
 		}
 		deepest = max(deepest, len(open))
 	}
 	return deepest
+}
+
+// brackets are those that are open, the innermost last. A quote counts as one.
+type brackets []byte
+
+func (b *brackets) push(c byte) { *b = append(*b, c) }
+
+func (b *brackets) pop() {
+	if len(*b) > 0 {
+		*b = (*b)[:len(*b)-1]
+	}
+}
+
+func (b *brackets) inString() bool { return len(*b) > 0 && (*b)[len(*b)-1] == '"' }
+
+// text takes the next byte of a string, and says how many more belong to it.
+func (b *brackets) text(src []byte) int {
+	switch c := src[0]; {
+	case c == '\\':
+		return 1
+	case c == '"', c == '\n': // No string goes on: its quote is missing, or stands in a comment.
+		b.pop()
+	case (c == '$' || c == '%') && len(src) > 1 && src[1] == '{':
+		b.push('{')
+		return 1
+	}
+	return 0
+}
+
+// code takes the next byte outside of strings, and says how many more belong to it.
+func (b *brackets) code(src []byte) int {
+	switch c := src[0]; c {
+	case '\\':
+		return 1
+	case '"', '{', '[', '(':
+		b.push(c)
+	case '}', ']', ')':
+		b.pop()
+	}
+	return 0
 }

@@ -20,7 +20,7 @@ func stateBlock() block {
 			"hcp": `HCP Terraform keeps no state for tfgen yet. Keep it in a bucket: state "s3" { bucket = "…" }.`,
 		}},
 		attributes: []attribute{
-			{name: "bucket", doc: "s3: the bucket, required there. `tfgen bootstrap` makes it."},
+			{name: "bucket", doc: "s3: the bucket, required there. It must exist, with versioning."},
 			{name: "region", follows: "the project's", doc: "s3: region of the bucket."},
 			{name: "kms_key", doc: "s3: ARN of the KMS key that encrypts the state, instead of the bucket's own."},
 		},

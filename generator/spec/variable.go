@@ -29,7 +29,7 @@ func (d *decoder) variablesOf(a *attribute, expr hcl.Expression, items map[strin
 func (d *decoder) variable(a *attribute, p pair) (Value, bool) {
 	secret := credentialName(p.key)
 	if secret && !d.written(p.value) {
-		return d.credential(a, p)
+		return d.credential(p)
 	}
 	v, ok := d.evaluate(p.value)
 	if !ok {
@@ -44,7 +44,7 @@ func (d *decoder) variable(a *attribute, p pair) (Value, bool) {
 		return Value{}, false
 	}
 	if s.AsString() != "" && (secret || credentialValue(s.AsString())) {
-		return d.credential(a, p)
+		return d.credential(p)
 	}
 	return Value{Kind: Literal, Text: s.AsString(), Range: p.value.Range()}, true
 }
@@ -61,7 +61,7 @@ func (d *decoder) written(expr hcl.Expression) bool {
 }
 
 // credential reports a credential in the text of the spec, without showing it.
-func (d *decoder) credential(a *attribute, p pair) (Value, bool) {
+func (d *decoder) credential(p pair) (Value, bool) {
 	d.hide(p.value.Range())
 	d.add(literalCredential, p.named,
 		`%s looks like a credential, and a spec is kept in the repository. Keep the value in Parameter Store or Secrets Manager, and refer to it: %s = ssm("/path") or %s = secret("name", "key").`,

@@ -31,7 +31,7 @@ func (t *Terraform) advice(root Root, said string) string {
 	case has("Backend configuration changed", "Backend configuration block has changed", "Backend type changed"):
 		return fmt.Sprintf("the state has moved to another place in the spec. To take it along: %s", t.Command(root, "init", "-migrate-state"))
 	case has("The referenced S3 bucket must have been previously created", "NoSuchBucket"):
-		return "the bucket that keeps the state is not there; tfgen bootstrap makes it."
+		return "the bucket that keeps the state is not there; make it first, with versioning."
 	case has("Failed to query available provider packages", "Could not retrieve the list of available versions", "Failed to install provider"):
 		return "a provider could not be installed; without a network, -plugin-dir names a folder with providers."
 	case has("is not authorized to perform", "AccessDenied"):

@@ -168,7 +168,7 @@ func TestOneDataFolder(t *testing.T) {
 	tf := find(t, "TF_DATA_DIR="+t.TempDir())
 	roots := []deploy.Root{write(t, service), write(t, "-- main.tf --\nmodule \"x\" {\n  source = \"./x\"\n}\n-- x/main.tf --\n"), write(t, service)}
 	var running atomic.Int32
-	_, err := deploy.Each(t.Context(), tf, roots, func(ctx context.Context, root deploy.Root) (*report.Result, error) {
+	_, err := deploy.Each(t.Context(), tf, roots, func(_ context.Context, root deploy.Root) (*report.Result, error) {
 		if running.Add(1) > 1 {
 			t.Error("two at once")
 		}

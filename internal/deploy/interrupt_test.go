@@ -92,7 +92,7 @@ func TestInterruptTwice(t *testing.T) {
 func TestNotInterrupted(t *testing.T) {
 	want := errors.New("as it is")
 	err := deploy.Interruptible(t.Context(), nil, nil, func(context.Context) error { return want })
-	if err != want {
+	if !errors.Is(err, want) {
 		t.Errorf("error: %v", err)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
 	"strings"
 
 	"github.com/hashicorp/terraform-exec/tfexec"
@@ -97,9 +98,7 @@ func (t *Terraform) sharedEnv(tf *tfexec.Terraform) (map[string]string, error) {
 	if err := tf.SetEnv(env); err != nil {
 		return nil, err
 	}
-	for name, value := range t.env {
-		env[name] = value
-	}
+	maps.Copy(env, t.env)
 	return env, nil
 }
 

@@ -41,7 +41,7 @@ func interruptChildren(thread int) {
 	if err != nil {
 		return
 	}
-	for _, field := range strings.Fields(string(list)) {
+	for field := range strings.FieldsSeq(string(list)) {
 		if pid, err := strconv.Atoi(field); err == nil {
 			_ = syscall.Kill(pid, syscall.SIGINT) // it may have ended by itself
 		}

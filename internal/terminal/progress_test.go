@@ -100,7 +100,7 @@ func TestTwoRoots(t *testing.T) {
 }
 
 // TestClosedPipe holds that nobody listening is no trouble.
-func TestClosedPipe(t *testing.T) {
+func TestClosedPipe(*testing.T) {
 	c := &clock{}
 	p := terminal.NewProgress(terminal.Screen{Out: deadPipe{}, Now: c.Now}, "Applying", []terminal.Task{{"production", 4}})
 	life(p, c, p.Tick)

@@ -107,10 +107,8 @@ func covers(mask any) bool {
 			}
 		}
 	case []any:
-		for _, item := range m {
-			if covers(item) {
-				return true
-			}
+		if slices.ContainsFunc(m, covers) {
+			return true
 		}
 	}
 	return false
