@@ -100,7 +100,7 @@ func (g *generation) deliveryView(built []*spec.Service) entry {
 		view["description"] = cty.StringVal("Source of " + g.spec.Project.Name + ".")
 	}
 	view["repository"] = cty.StringVal(g.spec.Source.Repository)
-	view["sensitive"] = list(sensitiveVariables(built))
+	view["variables"] = inputs(true, sensitiveVariables(built), g.handedOn(inDelivery))
 	g.addRoot(view, "delivery", inDelivery)
 	return view
 }
@@ -210,9 +210,8 @@ func secretReference(v spec.Value) string {
 }
 
 // sensitiveVariables returns the names of the Terraform variables that the
-// pipelines' variables mention, sorted.
-func sensitiveVariables(built []*spec.Service) []string {
-	var names []string
+// pipelines' variables mention.
+func sensitiveVariables(built []*spec.Service) (names []string) {
 	for _, s := range built {
 		for _, v := range s.Pipeline.Environment {
 			if v.Kind == spec.Variable {
@@ -220,6 +219,5 @@ func sensitiveVariables(built []*spec.Service) []string {
 			}
 		}
 	}
-	slices.Sort(names)
-	return slices.Compact(names)
+	return names
 }

@@ -75,12 +75,12 @@ func (g *generation) environmentView() entry {
 		balancers[lb.Name] = loadBalancer(lb)
 	}
 	view := entry{
-		"cluster":      g.cluster(),
-		"destructible": only(len(s.LoadBalancers) > 0 || g.makesSecrets()),
-		"https":        among(s.LoadBalancers, encrypted),
-		"listeners":    listeners(s.Services),
-		"network":      g.network(),
-		"set":          settings(balancers, loadBalancerDefaults()),
+		"cluster":   g.cluster(),
+		"https":     among(s.LoadBalancers, encrypted),
+		"listeners": listeners(s.Services),
+		"network":   g.network(),
+		"set":       settings(balancers, loadBalancerDefaults()),
+		"variables": inputs(len(s.LoadBalancers) > 0 || g.makesSecrets(), nil, g.handedOn(inEnvironment)),
 	}
 	view["load_balancers"] = table(balancers)
 	var groups []cty.Value

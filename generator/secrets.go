@@ -60,16 +60,13 @@ func (g *generation) placeOf(kind spec.ValueKind, name string) place {
 	return inDelivery
 }
 
-// addSecrets adds the parameters and secrets that a root makes to its view:
-// what they are called, and which variables bring their values.
+// addSecrets adds the parameters and secrets that a root makes to its view.
 func (g *generation) addSecrets(view entry, where place) {
 	parameters, secrets := g.madeIn(where)
 	made, values := map[string]entry{}, entry{}
-	var names []string
 	for _, p := range parameters {
 		made[p.Path] = entry{"version": number(p.Version)}
 		values[p.Path] = partial.Reference("var", p.Value.Text)
-		names = append(names, p.Value.Text)
 	}
 	madeSecrets, secretValues := map[string]entry{}, entry{}
 	for _, s := range secrets {
@@ -77,15 +74,27 @@ func (g *generation) addSecrets(view entry, where place) {
 		keys := entry{}
 		for key, v := range s.Values {
 			keys[key] = partial.Reference("var", v.Text)
-			names = append(names, v.Text)
 		}
 		secretValues[s.Name] = cty.ObjectVal(keys)
 	}
-	slices.Sort(names)
 	view["made"] = only(len(parameters)+len(secrets) > 0)
 	view["parameters_made"], view["parameter_values"] = declared(made, values, len(g.spec.Parameters))
 	view["secrets_made"], view["secret_values"] = declared(madeSecrets, secretValues, len(g.spec.Secrets))
-	view["ephemeral"] = list(slices.Compact(names))
+}
+
+// handedOn returns the names of the variables that bring the values of what the
+// root at where makes.
+func (g *generation) handedOn(where place) (names []string) {
+	parameters, secrets := g.madeIn(where)
+	for _, p := range parameters {
+		names = append(names, p.Value.Text)
+	}
+	for _, s := range secrets {
+		for _, v := range s.Values {
+			names = append(names, v.Text)
+		}
+	}
+	return names
 }
 
 // declared returns what a root passes to the module that both roots share:

@@ -4,9 +4,11 @@
 # image, register the copy, and roll the service over to it.
 data "aws_iam_policy_document" "deploy" {
   statement {
-    sid       = "UpdateTheService"
-    actions   = ["ecs:DescribeServices", "ecs:UpdateService"]
-    resources = ["arn:${local.partition}:ecs:${var.region}:${local.account}:service/${var.deployment.cluster_name}/${var.deployment.service_name}"]
+    sid     = "UpdateTheService"
+    actions = ["ecs:DescribeServices", "ecs:UpdateService"]
+    resources = [
+      "arn:${local.partition}:ecs:${var.region}:${local.account}:service/${var.deployment.cluster_name}/${var.deployment.service_name}",
+    ]
   }
 
   statement {

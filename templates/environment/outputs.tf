@@ -6,7 +6,11 @@ dynamic "output" {
     description = "Where each service answers."
     value = spec.listeners == null ? {
       for name, service in spec.both ? merge(local.services, local.pipeline_owned_services) : spec.behind :
-      name => spec.hosts.used == null ? "${module.load_balancer[service.load_balancer].scheme}://${module.load_balancer[service.load_balancer].authority}${trimsuffix(service.path, "/*")}" : "${module.load_balancer[service.load_balancer].scheme}://${coalesce(one(service.hosts), module.load_balancer[service.load_balancer].authority)}${trimsuffix(service.path, "/*")}"
+      name => format("%s://%s%s",
+        module.load_balancer[service.load_balancer].scheme,
+        spec.hosts.used == null ? module.load_balancer[service.load_balancer].authority : coalesce(one(service.hosts), module.load_balancer[service.load_balancer].authority),
+        trimsuffix(service.path, "/*"),
+      )
       } : {
       for name, service in spec.both ? merge(local.services, local.pipeline_owned_services) : spec.behind :
       name => "https://${service.hosts[0]}${trimsuffix(service.path, "/*")}" if length(service.hosts) > 0

@@ -53,6 +53,7 @@ data "aws_iam_policy_document" "logs" {
     }
   }
 
+  # Nobody may do anything over a connection that others can read.
   statement {
     sid       = "EncryptedConnectionsOnly"
     effect    = "Deny"

@@ -79,8 +79,8 @@ data "aws_iam_policy_document" "build" {
     }
   }
 
-  # ECR Public logs in by a bearer token. Neither action knows resources, so "*"
-  # is the narrowest that AWS allows; the condition holds the token to ECR Public.
+  # ECR Public logs in by a bearer token. AWS knows no resource for that, so "*"
+  # is the narrowest.
   dynamic "statement" {
     for_each = spec.ecr_public.differ ? (var.ecr_public ? [true] : []) : spec.ecr_public.used[*]
 
@@ -91,6 +91,7 @@ data "aws_iam_policy_document" "build" {
     }
   }
 
+  # AWS knows no resource for the token either; the condition holds it to ECR Public.
   dynamic "statement" {
     for_each = spec.ecr_public.differ ? (var.ecr_public ? [true] : []) : spec.ecr_public.used[*]
 

@@ -9,9 +9,11 @@ dynamic "data" {
     for_each = spec.deployment.differ ? toset(var.deployment[*].service_name) : null
 
     statement {
-      sid       = "UpdateTheService"
-      actions   = ["ecs:DescribeServices", "ecs:UpdateService"]
-      resources = ["arn:${local.partition}:ecs:${var.region}:${local.account}:service/${var.deployment.cluster_name}/${var.deployment.service_name}"]
+      sid     = "UpdateTheService"
+      actions = ["ecs:DescribeServices", "ecs:UpdateService"]
+      resources = [
+        "arn:${local.partition}:ecs:${var.region}:${local.account}:service/${var.deployment.cluster_name}/${var.deployment.service_name}",
+      ]
     }
 
     statement {

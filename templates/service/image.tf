@@ -66,7 +66,7 @@ dynamic "locals" {
 
     # The first image runs until there is a live one.
     live_images = values(data.aws_ecs_container_definition.live)[*].image
-    image       = spec.unpiped.differ ? coalesce(var.image, one(local.live_images), spec.unbuilt == null ? var.first_image : (spec.first_image.used == null ? local.unbuilt_image : coalesce(var.first_image, local.unbuilt_image))) : coalesce(one(local.live_images), spec.unbuilt == null ? var.first_image : (spec.first_image.used == null ? local.unbuilt_image : coalesce(var.first_image, local.unbuilt_image)))
+    image       = spec.unpiped.differ ? coalesce(var.image, one(local.live_images), spec.unbuilt == null ? var.first_image : spec.first_image.used == null ? local.unbuilt_image : local.first_image) : coalesce(one(local.live_images), spec.unbuilt == null ? var.first_image : spec.first_image.used == null ? local.unbuilt_image : local.first_image)
   }
 }
 
@@ -75,7 +75,7 @@ dynamic "locals" {
   for_each = spec.pipeline_owned[*]
 
   content {
-    image = spec.unbuilt == null ? var.first_image : (spec.first_image.used == null ? local.unbuilt_image : coalesce(var.first_image, local.unbuilt_image))
+    image = spec.unbuilt == null ? var.first_image : spec.first_image.used == null ? local.unbuilt_image : local.first_image
   }
 }
 
@@ -85,6 +85,8 @@ dynamic "locals" {
   for_each = spec.unbuilt[*]
 
   content {
-    unbuilt_image = spec.registry.differ ? "${local.account}.dkr.ecr.${var.region}.${data.aws_partition.current.dns_suffix}/${coalesce(var.registry_name, var.container_name)}:not-yet-built" : "${local.account}.dkr.ecr.${var.region}.${data.aws_partition.current.dns_suffix}/${var.registry_name}:not-yet-built"
+    first_image   = spec.first_image.used == null ? null : coalesce(var.first_image, local.unbuilt_image)
+    registry      = "${local.account}.dkr.ecr.${var.region}.${data.aws_partition.current.dns_suffix}"
+    unbuilt_image = spec.registry.differ ? "${local.registry}/${coalesce(var.registry_name, var.container_name)}:not-yet-built" : "${local.registry}/${var.registry_name}:not-yet-built"
   }
 }

@@ -34,6 +34,7 @@ dynamic "resource" {
   content {
     listener_arn = var.listener_arn
     priority     = var.rule_priority
+    tags         = { Name = var.name }
 
     action {
       type             = "forward"
@@ -55,7 +56,5 @@ dynamic "resource" {
         values = [var.path]
       }
     }
-
-    tags = { Name = var.name }
   }
 }

@@ -219,9 +219,12 @@ module "service" {
   capacity_provider_strategy = each.value.capacity_provider_strategy
   environment                = each.value.environment
   parameters                 = each.value.parameters
-  secrets                    = { for name, secret in each.value.secrets : name => merge(secret, { name = lookup(module.secrets.secret_names, secret.name, secret.name) }) }
-  image                      = lookup(each.value, "image", null)
-  registry_name              = lookup(each.value, "registry_name", null)
+  secrets = {
+    for name, secret in each.value.secrets :
+    name => merge(secret, { name = lookup(module.secrets.secret_names, secret.name, secret.name) })
+  }
+  image         = lookup(each.value, "image", null)
+  registry_name = lookup(each.value, "registry_name", null)
 
   alarm_names           = each.value.alarm_names
   maximum_percent       = each.value.maximum_percent

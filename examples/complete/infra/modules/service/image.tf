@@ -48,5 +48,6 @@ locals {
 # Before the first build there is no image to name. The pipeline's first rollout
 # brings one.
 locals {
-  unbuilt_image = "${local.account}.dkr.ecr.${var.region}.${data.aws_partition.current.dns_suffix}/${coalesce(var.registry_name, var.container_name)}:not-yet-built"
+  registry      = "${local.account}.dkr.ecr.${var.region}.${data.aws_partition.current.dns_suffix}"
+  unbuilt_image = "${local.registry}/${coalesce(var.registry_name, var.container_name)}:not-yet-built"
 }

@@ -4,6 +4,10 @@ output "urls" {
   description = "Where each service answers."
   value = {
     for name, service in local.services :
-    name => "${module.load_balancer[service.load_balancer].scheme}://${module.load_balancer[service.load_balancer].authority}${trimsuffix(service.path, "/*")}"
+    name => format("%s://%s%s",
+      module.load_balancer[service.load_balancer].scheme,
+      module.load_balancer[service.load_balancer].authority,
+      trimsuffix(service.path, "/*"),
+    )
   }
 }

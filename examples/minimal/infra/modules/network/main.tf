@@ -19,7 +19,7 @@ data "aws_subnets" "this" {
   lifecycle {
     postcondition {
       condition     = length(self.ids) >= 2
-      error_message = "A load balancer needs subnets in two zones, and the default VPC has fewer: name subnets in the spec's network block, or give it a cidr."
+      error_message = "A load balancer needs subnets in two zones, and the default VPC has fewer: say in a network block which to use."
     }
   }
 }

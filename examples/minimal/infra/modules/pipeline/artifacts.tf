@@ -42,6 +42,7 @@ resource "aws_s3_bucket_ownership_controls" "artifacts" {
 }
 
 data "aws_iam_policy_document" "artifacts" {
+  # Nobody may do anything over a connection that others can read.
   statement {
     sid       = "EncryptedConnectionsOnly"
     effect    = "Deny"

@@ -27,6 +27,7 @@ resource "aws_lb_target_group" "this" {
 resource "aws_lb_listener_rule" "this" {
   listener_arn = var.listener_arn
   priority     = var.rule_priority
+  tags         = { Name = var.name }
 
   action {
     type             = "forward"
@@ -38,6 +39,4 @@ resource "aws_lb_listener_rule" "this" {
       values = [var.path]
     }
   }
-
-  tags = { Name = var.name }
 }

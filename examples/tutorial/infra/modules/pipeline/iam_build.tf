@@ -65,14 +65,15 @@ data "aws_iam_policy_document" "build" {
     resources = [var.registry_arn]
   }
 
-  # ECR Public logs in by a bearer token. Neither action knows resources, so "*"
-  # is the narrowest that AWS allows; the condition holds the token to ECR Public.
+  # ECR Public logs in by a bearer token. AWS knows no resource for that, so "*"
+  # is the narrowest.
   statement {
     sid       = "LogInToECRPublic"
     actions   = ["ecr-public:GetAuthorizationToken"]
     resources = ["*"]
   }
 
+  # AWS knows no resource for the token either; the condition holds it to ECR Public.
   statement {
     sid       = "BearerTokenForECRPublic"
     actions   = ["sts:GetServiceBearerToken"]
