@@ -70,19 +70,20 @@ func encrypted(lb *spec.LoadBalancer) bool { return len(lb.Certificates) > 0 }
 // environmentView is what templates/environment sees.
 func (g *generation) environmentView() entry {
 	s := g.spec
-	balancers := map[string]entry{}
+	made := map[string]entry{}
 	for _, lb := range s.LoadBalancers {
-		balancers[lb.Name] = loadBalancer(lb)
+		made[lb.Name] = loadBalancer(lb)
 	}
 	view := entry{
+		"balancers": balancers(s.LoadBalancers, s.Services),
 		"cluster":   g.cluster(),
 		"https":     among(s.LoadBalancers, encrypted),
 		"listeners": listeners(s.Services),
 		"network":   g.network(),
-		"set":       settings(balancers, loadBalancerDefaults()),
+		"set":       settings(made, loadBalancerDefaults()),
 		"variables": inputs(len(s.LoadBalancers) > 0 || g.makesSecrets(), nil, g.handedOn(inEnvironment)),
 	}
-	view["load_balancers"] = table(balancers)
+	view["load_balancers"] = table(made)
 	var groups []cty.Value
 	for _, kind := range kinds() {
 		view[kind.local] = cty.NullVal(cty.DynamicPseudoType)
@@ -216,9 +217,18 @@ func (g *generation) addURLs(view entry) {
 		view["behind"] = partial.Reference("local", locals[0])
 	}
 	view["hosts"] = among(behind, hasHost)
-	view["reachable"] = only(slices.ContainsFunc(behind, func(s *spec.Service) bool {
-		return s.LoadBalancer.Balancer != "" || hasHost(s)
-	}))
+}
+
+// balancers is where the root finds what services attach to: load balancers by
+// their names, and listeners that are not made here by their ARNs.
+func balancers(made []*spec.LoadBalancer, services []*spec.Service) cty.Value {
+	switch {
+	case listeners(services).IsNull():
+		return partial.Reference("module", "load_balancer")
+	case len(made) == 0:
+		return partial.Reference("local", "existing_listeners")
+	}
+	return partial.Reference("local", "listeners")
 }
 
 func hasHost(s *spec.Service) bool { return s.LoadBalancer != nil && s.LoadBalancer.Host != "" }

@@ -61,9 +61,21 @@ func pipelineOwned(s *spec.Service) bool { return s.Owner == "pipeline" && piped
 
 func piped(s *spec.Service) bool { return s.Pipeline != nil }
 
-// startsWith holds for a service that runs an image of the spec's until its
-// pipeline has deployed one.
-func startsWith(s *spec.Service) bool { return piped(s) && s.Image.First != "" }
+// startsWith holds for a service that runs a known image until its pipeline has
+// deployed one.
+func startsWith(s *spec.Service) bool { return piped(s) && firstImage(s) != "" }
+
+// firstImage is what a service runs to begin with. Outside of ECR it has a name
+// at least, although nobody may have pushed it yet.
+func firstImage(s *spec.Service) string {
+	switch {
+	case s.Image.First != "" || s.Image.Registry == "ecr":
+		return s.Image.First
+	case s.Image.Tag == "latest":
+		return s.Image.Repository + ":latest"
+	}
+	return s.Image.Repository + ":not-yet-built"
+}
 
 // view is what templates/service sees.
 func (gr group) view() entry {
@@ -134,7 +146,7 @@ func (g *generation) service(s *spec.Service) entry {
 		"wait_for_steady_state":      cty.BoolVal(s.Image.First != ""),
 	}
 	if startsWith(s) {
-		e["first_image"] = cty.StringVal(s.Image.First)
+		e["first_image"] = cty.StringVal(firstImage(s))
 	}
 	if !piped(s) {
 		e["image"] = cty.StringVal(s.Image.First)

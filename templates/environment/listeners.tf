@@ -27,19 +27,17 @@ dynamic "locals" {
   for_each = spec.listeners[*]
 
   content {
-    # By the name of a load balancer made here, or the ARN of a listener that is not.
-    listeners = spec.load_balancers == null ? {
+    existing_listeners = {
       for arn, listener in data.aws_lb_listener.existing :
-      arn => { arn = arn, security_group_id = sort(data.aws_lb.existing[arn].security_groups)[0] }
-      } : merge(
-      {
-        for arn, listener in data.aws_lb_listener.existing :
-        arn => { arn = arn, security_group_id = sort(data.aws_lb.existing[arn].security_groups)[0] }
-      },
-      {
-        for name, balancer in module.load_balancer :
-        name => { arn = balancer.listener_arn, security_group_id = balancer.security_group_id }
-      },
-    )
+      arn => {
+        authority         = join(":", concat([data.aws_lb.existing[arn].dns_name], contains([80, 443], listener.port) ? [] : [listener.port]))
+        listener_arn      = arn
+        scheme            = lower(listener.protocol)
+        security_group_id = sort(data.aws_lb.existing[arn].security_groups)[0]
+      }
+    }
+
+    # By the name of a load balancer made here, or the ARN of a listener that is not.
+    listeners = spec.load_balancers == null ? null : merge(local.existing_listeners, module.load_balancer)
   }
 }

@@ -129,8 +129,8 @@ dynamic "module" {
     health_check                    = group.value.load_balanced == null ? null : each.value.health_check
     health_check_grace_period       = group.value.set.health_check_grace_period == null ? null : each.value.health_check_grace_period
     deregistration_delay            = group.value.load_balanced == null ? null : each.value.deregistration_delay
-    listener_arn                    = group.value.load_balanced == null ? null : (spec.listeners == null ? module.load_balancer[each.value.load_balancer].listener_arn : local.listeners[each.value.load_balancer].arn)
-    load_balancer_security_group_id = group.value.load_balanced == null ? null : (spec.listeners == null ? module.load_balancer[each.value.load_balancer].security_group_id : local.listeners[each.value.load_balancer].security_group_id)
+    listener_arn                    = group.value.load_balanced == null ? null : spec.balancers[each.value.load_balancer].listener_arn
+    load_balancer_security_group_id = group.value.load_balanced == null ? null : spec.balancers[each.value.load_balancer].security_group_id
 
     log_retention_days  = group.value.set.log_retention_days == null ? null : each.value.log_retention_days
     execution_role_name = each.value.execution_role_name
