@@ -93,13 +93,10 @@ func saidIn(body *hclsyntax.Body) (names []string) {
 // reads returns the type that a traversal is about and the attributes that it
 // reads.
 func reads(t hcl.Traversal) (name string, attributes []string) {
-	var names []string
-	for _, step := range t {
-		switch step := step.(type) {
-		case hcl.TraverseRoot:
-			names = append(names, step.Name)
-		case hcl.TraverseAttr:
-			names = append(names, step.Name)
+	names := []string{t.RootName()}
+	for _, step := range t[1:] {
+		if name, ok := stepName(step); ok {
+			names = append(names, name)
 		}
 	}
 	if names[0] == "data" && len(names) > 3 {
@@ -109,4 +106,10 @@ func reads(t hcl.Traversal) (name string, attributes []string) {
 		return names[0], names[2:]
 	}
 	return "", nil
+}
+
+// stepName returns the attribute that a step of a traversal names.
+func stepName(step hcl.Traverser) (string, bool) {
+	attr, ok := step.(hcl.TraverseAttr)
+	return attr.Name, ok
 }

@@ -30,7 +30,7 @@ dynamic "locals" {
     existing_listeners = {
       for arn, listener in data.aws_lb_listener.existing :
       arn => {
-        authority         = join(":", concat([data.aws_lb.existing[arn].dns_name], contains([80, 443], listener.port) ? [] : [listener.port]))
+        authority         = "${data.aws_lb.existing[arn].dns_name}${contains([80, 443], listener.port) ? "" : ":${listener.port}"}"
         listener_arn      = arn
         scheme            = lower(listener.protocol)
         security_group_id = sort(data.aws_lb.existing[arn].security_groups)[0]
