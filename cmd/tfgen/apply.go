@@ -1,12 +1,8 @@
 package main
 
 import (
-	"bufio"
 	"context"
-	"errors"
 	"fmt"
-	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -18,7 +14,6 @@ import (
 type applyOptions struct {
 	env         string
 	autoApprove bool
-	json        bool
 	remove      []string
 	destroy     bool
 }
@@ -28,18 +23,20 @@ func (a *app) applyCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "apply",
 		Short: "Plan, ask, and make the changes of that plan",
-		Args:  cobra.NoArgs,
-		RunE:  func(cmd *cobra.Command, _ []string) error { return a.apply(cmd.Context(), o) },
+		Example: `  tfgen apply
+  tfgen apply -env=production -auto-approve`,
+		Args: noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.apply(cmd.Context(), o) },
 	}
-	o.addFlags(cmd)
-	cmd.Flags().StringArrayVar(&o.remove, "remove", nil, "address of a repository, registry or bucket that may be removed; can be given several times")
+	a.applyFlags(cmd, &o, "change")
+	cmd.Flags().StringArrayVar(&o.remove, "remove", nil, "let the repository, registry, bucket or secret at `ADDRESS` be removed; may be repeated")
 	return cmd
 }
 
-func (o *applyOptions) addFlags(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&o.env, "env", "", "the one environment to change; delivery is one")
+func (a *app) applyFlags(cmd *cobra.Command, o *applyOptions, one string) {
+	a.envFlag(cmd, &o.env, one)
+	a.jsonFlag(cmd)
 	cmd.Flags().BoolVar(&o.autoApprove, "auto-approve", false, "do not ask")
-	cmd.Flags().BoolVar(&o.json, "json", false, "print what happens as JSON, an object a line")
 }
 
 func (a *app) apply(ctx context.Context, o applyOptions) error {
@@ -50,112 +47,25 @@ func (a *app) apply(ctx context.Context, o applyOptions) error {
 	if err != nil {
 		return err
 	}
-	plans, err := a.plans(ctx, s, deploy.PlanOptions{})
+	plans, err := a.plans(ctx, s, "Planning", s.planner(deploy.PlanOptions{}))
 	defer closeAll(plans)
 	if err != nil {
 		return err
 	}
-	return a.carryOut(ctx, s, plans, o)
-}
-
-// carryOut shows plans, asks, applies exactly them, and says what to do next.
-func (a *app) carryOut(ctx context.Context, s *stage, plans []*deploy.Plan, o applyOptions) error {
-	var todo []*deploy.Plan
-	for _, p := range plans {
-		if err := a.showPlan(s, p, o.json); err != nil {
-			return err
-		}
-		if !p.Empty {
-			todo = append(todo, p)
-		}
-	}
+	todo := a.showPlans(s, plans, false)
 	if len(todo) == 0 {
 		return nil
 	}
 	if err := o.guard(todo); err != nil {
 		return err
 	}
-	if err := a.confirm(s, o); err != nil {
+	if err := a.confirm(ctx, o); err != nil {
 		return err
-	}
-	if o.destroy {
-		return a.destroyAll(ctx, s, todo, o)
 	}
 	if err := a.applyAll(ctx, s, todo, o); err != nil {
 		return err
 	}
-	return a.next(ctx, s, o)
-}
-
-// mayProceed ends a run that would have to ask where there is nobody, before
-// any work.
-func (a *app) mayProceed(o applyOptions) error {
-	if o.autoApprove || a.canAsk() {
-		return nil
-	}
-	return errors.New("there is nobody to ask: give -auto-approve to go ahead without a question, or run tfgen plan")
-}
-
-// guard refuses to remove what holds data unless each is named.
-func (o applyOptions) guard(plans []*deploy.Plan) error {
-	if o.destroy {
-		return nil
-	}
-	var flags []string
-	for _, p := range plans {
-		for _, c := range p.Destructive() {
-			if stateful(c) && !slices.Contains(o.remove, c.Address) {
-				flags = append(flags, fmt.Sprintf("-remove='%s'", c.Address))
-			}
-		}
-	}
-	if flags == nil {
-		return nil
-	}
-	return fmt.Errorf("the plan removes what holds data, and nothing brings it back. If that is meant, say so:\n  tfgen apply %s", strings.Join(flags, " "))
-}
-
-// confirm asks. Only yes is yes.
-func (a *app) confirm(s *stage, o applyOptions) error {
-	if o.autoApprove {
-		return nil
-	}
-	what := "Shall tfgen make these changes?"
-	if o.destroy {
-		what = "Shall tfgen remove all of this, with the images, artifacts and logs in it?"
-	}
-	fmt.Fprintf(a.err, "\n%s Only yes is taken for yes: ", what)
-	answer, err := a.readLine()
-	if err != nil {
-		return err
-	}
-	if answer != "yes" {
-		fmt.Fprintln(a.err, "Nothing was changed.")
-		return exitCode(1)
-	}
-	return nil
-}
-
-// readLine reads an answer, unless a signal comes first.
-func (a *app) readLine() (string, error) {
-	type line struct {
-		text string
-		err  error
-	}
-	read := make(chan line, 1)
-	go func() {
-		text, err := bufio.NewReader(a.in).ReadString('\n')
-		read <- line{strings.TrimSpace(text), err}
-	}()
-	select {
-	case l := <-read:
-		if l.err != nil && l.text == "" {
-			return "", nil // The end of the input is no yes.
-		}
-		return l.text, nil
-	case signal := <-a.signals:
-		return "", &deploy.Interrupted{Signal: signal}
-	}
+	return a.next(ctx, s, todo)
 }
 
 // applyAll applies plans side by side and shows how it goes and what was done.
@@ -168,30 +78,40 @@ func (a *app) applyAll(ctx context.Context, s *stage, plans []*deploy.Plan, o ap
 	for _, p := range plans {
 		all = append(all, terminal.Task{Root: p.Root.Name, Total: p.Counts.Total()})
 	}
-	progress, done := a.progress(verb, all)
-	var results []*report.Result
-	err := a.interruptible(ctx, progress, func(ctx context.Context) (err error) {
-		results, err = deploy.Each(ctx, s.terraform, plans, func(ctx context.Context, p *deploy.Plan) (*report.Result, error) {
-			return p.Apply(ctx, progress.Event)
-		})
-		return err
+	listen, done := a.progress(verb, all)
+	outcomes, err := deploy.Each(ctx, s.terraform, plans, func(ctx context.Context, p *deploy.Plan) (outcome, error) {
+		result, err := p.Apply(ctx, listen)
+		return outcome{result, err != nil}, err
 	})
 	done()
-	return errors.Join(err, a.showResults(results, err != nil, o.json))
+	if !a.flags.json {
+		fmt.Fprintln(a.out)
+	}
+	for _, out := range outcomes {
+		a.showResult(out, o)
+	}
+	return err
 }
 
-func (a *app) showResults(results []*report.Result, failed, asJSON bool) error {
-	for _, r := range results {
-		if r == nil {
-			continue
-		}
-		if asJSON {
-			if err := a.jsonLines().Result(*r, failed); err != nil {
-				return err
-			}
-			continue
-		}
-		fmt.Fprint(a.err, a.style(a.err).Result(*r, failed))
+// An outcome is how the apply of one root ended.
+type outcome struct {
+	*report.Result
+	failed bool
+}
+
+// showResult says what was done. What went well is a result, the rest is not.
+func (a *app) showResult(out outcome, o applyOptions) {
+	to := a.out
+	if out.failed {
+		to = a.err
 	}
-	return nil
+	if a.flags.json {
+		_ = a.lines().Result(*out.Result, out.failed) // stdout remembers its errors
+		return
+	}
+	say := a.style(to).Result
+	if o.destroy {
+		say = a.style(to).Destroyed
+	}
+	fmt.Fprint(to, say(*out.Result, out.failed))
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tfgen/internal/deploy"
+	"tfgen/internal/deploy/report"
 )
 
 func (a *app) destroyCommand() *cobra.Command {
@@ -15,13 +16,18 @@ func (a *app) destroyCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "destroy",
 		Short: "Remove everything, with the images, artifacts and logs in it",
-		Args:  cobra.NoArgs,
-		RunE:  func(cmd *cobra.Command, _ []string) error { return a.destroy(cmd.Context(), o) },
+		Example: `  tfgen destroy
+  tfgen destroy -env=production`,
+		Args: noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.destroy(cmd.Context(), o) },
 	}
-	o.addFlags(cmd)
+	a.applyFlags(cmd, &o, "remove")
 	return cmd
 }
 
+// destroy asks before it lifts what protects data, and lifting changes the
+// state, for which a saved plan then no longer holds: so it plans once to show,
+// and once more to do. Where there is no question, one plan does for both.
 func (a *app) destroy(ctx context.Context, o applyOptions) error {
 	if err := a.mayProceed(o); err != nil {
 		return err
@@ -30,47 +36,73 @@ func (a *app) destroy(ctx context.Context, o applyOptions) error {
 	if err != nil {
 		return err
 	}
-	plans, err := a.plans(ctx, s, deploy.PlanOptions{Destroy: true})
+	verb, plan := "Planning", s.planner(deploy.PlanOptions{Destroy: true})
+	if o.autoApprove {
+		verb, plan = "Preparing", s.lifted
+	}
+	plans, err := a.plans(ctx, s, verb, plan)
 	defer closeAll(plans)
 	if err != nil {
 		return err
 	}
-	return a.carryOut(ctx, s, plans, o)
-}
-
-// destroyAll lifts what protects data from a destroy, now that the user has
-// said so, and destroys.
-func (a *app) destroyAll(ctx context.Context, s *stage, shown []*deploy.Plan, o applyOptions) error {
-	plans, err := a.lift(ctx, s, shown)
-	defer closeAll(plans)
+	todo := a.showPlans(s, plans, true)
+	if len(todo) == 0 || o.autoApprove {
+		return a.destroyAll(ctx, s, todo, o)
+	}
+	if err := a.confirm(ctx, o); err != nil {
+		return err
+	}
+	ready, err := a.liftAll(ctx, s, todo)
+	defer closeAll(ready)
 	if err != nil {
 		return err
+	}
+	return a.destroyAll(ctx, s, ready, o)
+}
+
+// destroyAll destroys, where there is something left.
+func (a *app) destroyAll(ctx context.Context, s *stage, plans []*deploy.Plan, o applyOptions) error {
+	if len(plans) == 0 {
+		return nil
 	}
 	return a.applyAll(ctx, s, plans, o)
 }
 
-// lift replaces the plans of those roots whose protection has to go first: that
-// changes their state, and a saved plan holds for one state only.
-func (a *app) lift(ctx context.Context, s *stage, shown []*deploy.Plan) ([]*deploy.Plan, error) {
+// lifted lifts what protects data in a root, and plans its destroy.
+func (s *stage) lifted(ctx context.Context, root deploy.Root, listen func(report.Event)) (*deploy.Plan, error) {
+	o, _, err := s.lift(ctx, root)
+	if err != nil {
+		return nil, err
+	}
+	return s.terraform.NewPlan(ctx, root, o, listen)
+}
+
+// lift lifts what protects data in a root. It returns the options of its
+// destroy, and whether there was something to lift.
+func (s *stage) lift(ctx context.Context, root deploy.Root) (deploy.PlanOptions, bool, error) {
+	o := deploy.PlanOptions{Destroy: true}
+	protected, err := s.terraform.Protected(ctx, root)
+	if err != nil || len(protected) == 0 {
+		return o, false, err
+	}
+	o.Variables = []string{deploy.Lift}
+	return o, true, s.terraform.Unprotect(ctx, root, protected, nil)
+}
+
+// liftAll replaces the plans that were shown by those that can be done.
+func (a *app) liftAll(ctx context.Context, s *stage, shown []*deploy.Plan) ([]*deploy.Plan, error) {
 	var roots []deploy.Root
 	for _, p := range shown {
 		roots = append(roots, p.Root)
 	}
-	progress, done := a.progress("Lifting the protection of", tasks(roots))
+	listen, done := a.progress("Lifting the protection of", tasks(roots))
 	defer done()
-	var plans []*deploy.Plan
-	err := a.interruptible(ctx, progress, func(ctx context.Context) (err error) {
-		plans, err = deploy.Each(ctx, s.terraform, shown, func(ctx context.Context, p *deploy.Plan) (*deploy.Plan, error) {
-			addresses, err := s.terraform.Protected(ctx, p.Root)
-			if err != nil || len(addresses) == 0 {
-				return p, err
-			}
-			if err := s.terraform.Unprotect(ctx, p.Root, addresses, nil); err != nil {
-				return nil, err
-			}
-			return s.terraform.NewPlan(ctx, p.Root, deploy.PlanOptions{Destroy: true, Variables: []string{deploy.Lift}}, nil)
-		})
-		return err
+	plans, err := deploy.Each(ctx, s.terraform, shown, func(ctx context.Context, p *deploy.Plan) (*deploy.Plan, error) {
+		o, changed, err := s.lift(ctx, p.Root)
+		if err != nil || !changed {
+			return p, err
+		}
+		return s.terraform.NewPlan(ctx, p.Root, o, listen)
 	})
 	return planned(plans), errors.Join(err, noMore(shown, plans))
 }

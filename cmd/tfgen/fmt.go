@@ -3,10 +3,12 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"os"
+	"slices"
+	"strings"
 
 	"github.com/aymanbagabas/go-udiff"
-	"github.com/google/renameio/v2"
 	"github.com/spf13/cobra"
 
 	"tfgen/generator/spec"
@@ -19,12 +21,25 @@ type fmtOptions struct {
 func (a *app) fmtCommand() *cobra.Command {
 	var o fmtOptions
 	cmd := &cobra.Command{
-		Use:   "fmt",
+		Use:   "fmt [-]",
 		Short: "Format the spec as Terraform formats its files",
-		Args:  cobra.NoArgs,
-		RunE:  func(*cobra.Command, []string) error { return a.fmt(o) },
+		Long:  "Format the spec as Terraform formats its files, or with - what comes from stdin",
+		Example: `  tfgen fmt
+  tfgen fmt -check -diff`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if slices.Equal(args, []string{"-"}) {
+				return nil
+			}
+			return noArguments(cmd, args)
+		},
+		RunE: func(_ *cobra.Command, args []string) error {
+			if len(args) == 1 {
+				return a.fmtStdin(o)
+			}
+			return a.fmt(o)
+		},
 	}
-	cmd.Flags().BoolVar(&o.check, "check", false, "write nothing; exit 0 if the spec is formatted, 3 if it is not")
+	cmd.Flags().BoolVar(&o.check, "check", false, "write nothing; exit 0 if the spec is formatted, 3 if it is not, 1 on an error")
 	cmd.Flags().BoolVar(&o.diff, "diff", false, "show the changes as a unified diff")
 	return cmd
 }
@@ -34,25 +49,72 @@ func (a *app) fmt(o fmtOptions) error {
 	if err != nil {
 		return err
 	}
-	// A file that cannot be parsed is left alone, with what is wrong in it said.
+	if strings.HasSuffix(file, ".json") {
+		a.note(a.show(file) + " is JSON, which tfgen does not format.")
+		return nil
+	}
+	// What cannot be parsed is left alone, with what is wrong in it said. Load
+	// also waits for no pipe.
+	_, problems := spec.Load(a.show(file))
+	if err := a.unreadable(problems); err != nil {
+		return err
+	}
 	old, err := os.ReadFile(file)
 	if err != nil {
 		return err
 	}
-	formatted := spec.Format(old)
+	formatted := format(old)
 	if bytes.Equal(old, formatted) {
 		return nil
 	}
 	fmt.Fprintln(a.out, a.show(file))
-	if o.diff {
-		fmt.Fprint(a.out, udiff.Unified("a/"+a.show(file), "b/"+a.show(file), string(old), string(formatted)))
-	}
+	a.fmtDiff(o, a.show(file), old, formatted)
 	if o.check {
 		return exitCode(3)
 	}
-	info, err := os.Stat(file)
+	return replace(file, formatted)
+}
+
+// fmtStdin writes to stdout what comes from stdin. As a check it writes nothing.
+func (a *app) fmtStdin(o fmtOptions) error {
+	old, err := io.ReadAll(a.in)
 	if err != nil {
 		return err
 	}
-	return renameio.WriteFile(file, formatted, info.Mode().Perm())
+	_, problems := spec.Parse(old, "<stdin>")
+	if err := a.unreadable(problems); err != nil {
+		return err
+	}
+	formatted := format(old)
+	a.fmtDiff(o, "<stdin>", old, formatted)
+	switch {
+	case o.check && !bytes.Equal(old, formatted):
+		return exitCode(3)
+	case !o.check && !o.diff:
+		fmt.Fprintf(a.out, "%s", formatted)
+	}
+	return nil
+}
+
+func (a *app) fmtDiff(o fmtOptions, name string, old, formatted []byte) {
+	if o.diff {
+		fmt.Fprint(a.out, udiff.Unified("old/"+name, "new/"+name, string(old), string(formatted)))
+	}
+}
+
+// format is Terraform's, which takes the byte order mark away and leaves the
+// ends of lines as they are.
+func format(src []byte) []byte {
+	return spec.Format(bytes.TrimPrefix(src, []byte("\ufeff")))
+}
+
+// unreadable shows the problems that a text has before it is a spec: those of
+// the file and of its grammar.
+func (a *app) unreadable(problems spec.Problems) error {
+	problems = slices.DeleteFunc(problems, func(p spec.Problem) bool { return p.Code >= "TFG010" })
+	if len(problems) == 0 {
+		return nil
+	}
+	a.showProblems(problems)
+	return exitCode(1)
 }

@@ -1,8 +1,12 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
+	"path"
 	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -22,16 +26,18 @@ func (a *app) generateCommand() *cobra.Command {
 
 Files that tfgen did not write, or that somebody edited since, are never
 overwritten unless -force is given: they are named, and nothing is written.`,
-		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return a.generate(cmd, o) },
+		Example: `  tfgen generate
+  tfgen generate -check -diff`,
+		Args: noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.generate(cmd.Context(), o) },
 	}
 	cmd.Flags().BoolVar(&o.check, "check", false, "write nothing; exit 0 if the code is fresh, 2 if it is stale, 1 on an error")
-	cmd.Flags().BoolVar(&o.diff, "diff", false, "show the changes as a unified diff; with -check, write nothing")
+	cmd.Flags().BoolVar(&o.diff, "diff", false, "show the changes as a unified diff; they are made unless -check is given")
 	cmd.Flags().BoolVar(&o.force, "force", false, "overwrite files that were edited, or that tfgen did not write")
 	return cmd
 }
 
-func (a *app) generate(cmd *cobra.Command, o generateOptions) error {
+func (a *app) generate(ctx context.Context, o generateOptions) error {
 	p, err := a.project()
 	if err != nil {
 		return err
@@ -41,37 +47,56 @@ func (a *app) generate(cmd *cobra.Command, o generateOptions) error {
 		return err
 	}
 	if !o.check {
-		if err := changes.Write(cmd.Context()); err != nil {
-			return err
+		if err := changes.Write(ctx); err != nil {
+			return a.conflict(p, err)
 		}
 	}
 	if o.diff {
 		fmt.Fprintf(a.out, "%s", changes.Unified())
 	} else {
-		a.list(p, changes)
+		a.list(p, changes.List)
 	}
 	if o.check && changes.Stale() {
-		fmt.Fprintln(a.err, "The code is stale: run tfgen generate.")
+		a.note("The code is not what the spec describes: run tfgen generate.")
 		return exitCode(2)
 	}
 	return nil
 }
 
 // list prints a line a file. The manifest is bookkeeping, and goes unsaid.
-func (a *app) list(p *project, changes *files.Changes) {
+func (a *app) list(p *project, changes []files.Change) {
 	n := 0
-	for _, c := range changes.List {
-		if filepath.Base(c.Path) == ".tfgen.json" {
-			continue
+	for _, c := range a.shown(p, changes) {
+		if !isManifest(c.Path) {
+			fmt.Fprintln(a.out, c)
+			n++
 		}
-		fmt.Fprintln(a.out, c)
-		n++
 	}
 	if n == 0 {
-		fmt.Fprintf(a.err, "%s is up to date.\n", p.spec.Project.Output)
+		a.note(a.show(joinDir(p.dir(), p.spec.Project.Output)) + " is up to date.")
 	}
 }
 
+func isManifest(name string) bool { return path.Base(name) == ".tfgen.json" }
+
+// conflict names the files of a conflict as the caller would.
+func (a *app) conflict(p *project, err error) error {
+	var conflict *files.ConflictError
+	if errors.As(err, &conflict) {
+		return &files.ConflictError{Changes: a.shown(p, conflict.Changes)}
+	}
+	return err
+}
+
+// shown are changes with their paths as the caller would write them.
+func (a *app) shown(p *project, changes []files.Change) []files.Change {
+	changes = slices.Clone(changes)
+	for i, c := range changes {
+		changes[i].Path = filepath.ToSlash(a.show(joinDir(p.dir(), c.Path)))
+	}
+	return changes
+}
+
 func (a *app) waiting(holder string) {
-	fmt.Fprintf(a.err, "Waiting for %s, which is writing too.\n", holder)
+	a.note("Waiting for another run that is writing: " + holder + ".")
 }

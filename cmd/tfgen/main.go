@@ -2,11 +2,13 @@
 // AWS, and drives plan and apply.
 //
 // This package is the command line: a file a command, each of them options, the
-// flags that set them, and a run function. Only main prints errors and exits.
+// flags that set them, and a run function. It promises that results are all
+// that stdout ever holds, and that only main prints errors and exits.
 package main
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"os/signal"
 	"runtime/debug"
@@ -21,17 +23,19 @@ func run() int {
 	// early would be a third of the time that generate takes.
 	debug.SetGCPercent(800)
 	// A reader that went away, such as head, ends the output and not an apply.
-	signal.Ignore(syscall.SIGPIPE)
+	// To ignore the signal would hand that down to Terraform and its children.
+	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
 	signals := make(chan os.Signal, 8)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	dir, err := os.Getwd()
 	if err != nil {
-		dir = "."
+		fmt.Fprintln(os.Stderr, "Error: the current folder is gone:", err)
+		return 1
 	}
 	a := &app{
 		in:      os.Stdin,
-		out:     os.Stdout,
-		err:     os.Stderr,
+		out:     &stream{file: os.Stdout},
+		err:     &stream{file: os.Stderr},
 		dir:     dir,
 		environ: os.Environ(),
 		signals: signals,

@@ -8,33 +8,57 @@ import (
 	"slices"
 
 	"tfgen/internal/deploy"
+	"tfgen/internal/deploy/report"
 )
 
-// next says, word for word, where the services answer and how to start the
-// pipeline.
-func (a *app) next(ctx context.Context, s *stage, o applyOptions) error {
+// next says, word for word, where the services answer, where their code goes,
+// and where the repository is new, how to start the pipeline.
+func (a *app) next(ctx context.Context, s *stage, applied []*deploy.Plan) error {
 	outputs, err := a.outputs(ctx, s)
-	if err != nil || o.json {
+	if err != nil {
 		return err
 	}
-	style := a.style(a.out)
-	var urls map[string]string
-	decode(outputs["urls"], &urls)
-	if len(urls) > 0 {
-		var lines []string
-		for _, name := range slices.Sorted(maps.Keys(urls)) {
-			lines = append(lines, urls[name])
-		}
-		fmt.Fprint(a.out, "\n", style.Block("Address", lines))
+	if a.flags.json {
+		a.line("outputs", map[string]any{"outputs": open(outputs)})
+		return nil
 	}
+	a.block("Address", addresses(outputs["urls"]))
 	var clone string
 	decode(outputs["clone_url_http"], &clone)
 	if clone == "" {
 		return nil
 	}
-	fmt.Fprint(a.out, "\n", style.Block("Repository", []string{clone}))
-	fmt.Fprint(a.out, "\n", style.Block("To deliver the application, run in its folder", pushCommands(clone, s.spec.Source.Branch)))
+	a.block("Repository", []string{clone})
+	if newRepository(applied) {
+		a.block("To deliver the application, run in its folder", pushCommands(clone, s.spec.Source.Branch))
+	}
 	return nil
+}
+
+// block prints a title with lines to copy, below an empty line.
+func (a *app) block(title string, lines []string) {
+	if len(lines) > 0 {
+		fmt.Fprint(a.out, "\n", a.style(a.out).Block(title, lines))
+	}
+}
+
+func addresses(urls deploy.Output) (lines []string) {
+	var byService map[string]string
+	decode(urls, &byService)
+	for _, name := range slices.Sorted(maps.Keys(byService)) {
+		lines = append(lines, byService[name])
+	}
+	return lines
+}
+
+// newRepository reports whether plans made a repository, which nobody can have
+// pushed to yet.
+func newRepository(applied []*deploy.Plan) bool {
+	return slices.ContainsFunc(applied, func(p *deploy.Plan) bool {
+		return slices.ContainsFunc(p.Changes, func(c report.Change) bool {
+			return c.Type == "aws_codecommit_repository" && c.Action == report.Create
+		})
+	})
 }
 
 // decode reads an output that there may not be; then it leaves value alone.
@@ -42,6 +66,19 @@ func decode(o deploy.Output, value any) {
 	if o.Value != nil {
 		_ = json.Unmarshal(o.Value, value) // Another type is another's output.
 	}
+}
+
+// open are the outputs that may be shown.
+func open(outputs map[string]deploy.Output) map[string]any {
+	all := map[string]any{}
+	for name, o := range outputs {
+		fields := map[string]any{"sensitive": o.Sensitive, "type": o.Type}
+		if !o.Sensitive {
+			fields["value"] = o.Value
+		}
+		all[name] = fields
+	}
+	return all
 }
 
 // pushCommands brings a folder into a new CodeCommit repository. Git asks the

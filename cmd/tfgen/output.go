@@ -24,18 +24,25 @@ func (a *app) outputCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "output [NAME]",
 		Short: "Print the outputs: addresses, clone URL, pipelines, registries",
-		Args:  cobra.MaximumNArgs(1),
-		RunE:  func(cmd *cobra.Command, args []string) error { return a.output(cmd.Context(), o, args) },
+		Example: `  tfgen output
+  tfgen output -raw clone_url_http
+  tfgen output -json | jq .urls.value`,
+		Args: atMostOne,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if o.raw && (o.json || len(args) == 0) {
+				return usagef(cmd, "-raw prints one output: give its name, and no -json")
+			}
+			return a.output(cmd.Context(), o, args)
+		},
 	}
-	cmd.Flags().StringVar(&o.env, "env", "", "the one environment to ask; delivery is one")
-	cmd.Flags().BoolVar(&o.json, "json", false, "print JSON")
+	a.envFlag(cmd, &o.env, "ask")
+	cmd.Flags().BoolVar(&o.json, "json", false, "print JSON, as terraform output -json does")
 	cmd.Flags().BoolVar(&o.raw, "raw", false, "print the text of one output without quotes")
-	cmd.MarkFlagsMutuallyExclusive("json", "raw")
 	return cmd
 }
 
 func (a *app) output(ctx context.Context, o outputOptions, args []string) error {
-	s, err := a.stage(ctx, o.env)
+	s, err := a.readStage(ctx, o.env)
 	if err != nil {
 		return err
 	}
@@ -49,6 +56,9 @@ func (a *app) output(ctx context.Context, o outputOptions, args []string) error 
 	if o.json {
 		return a.printJSON(wire(outputs))
 	}
+	if len(outputs) == 0 {
+		a.note("There are no outputs: nothing was applied yet.")
+	}
 	for _, name := range slices.Sorted(maps.Keys(outputs)) {
 		fmt.Fprintf(a.out, "%s = %s\n", name, plain(outputs[name]))
 	}
@@ -59,6 +69,8 @@ func (a *app) output(ctx context.Context, o outputOptions, args []string) error 
 func (a *app) outputs(ctx context.Context, s *stage) (map[string]deploy.Output, error) {
 	all := map[string]deploy.Output{}
 	var mu sync.Mutex
+	_, done := a.progress("Reading the outputs of", tasks(s.roots))
+	defer done()
 	_, err := deploy.Each(ctx, s.terraform, s.roots, func(ctx context.Context, root deploy.Root) (struct{}, error) {
 		outputs, err := s.terraform.Output(ctx, root)
 		mu.Lock()
@@ -72,16 +84,16 @@ func (a *app) outputs(ctx context.Context, s *stage) (map[string]deploy.Output, 
 func (a *app) printOne(outputs map[string]deploy.Output, name string, o outputOptions) error {
 	out, ok := outputs[name]
 	if !ok {
-		return fmt.Errorf("there is no output %q.%s", name, didYouMean(name, slices.Collect(maps.Keys(outputs)), ""))
+		return fmt.Errorf("there is no output %s.%s", name, didYouMean(name, slices.Sorted(maps.Keys(outputs)), ""))
 	}
 	var text string
 	isText := json.Unmarshal(out.Value, &text) == nil
 	switch {
 	case o.raw && !isText:
-		return fmt.Errorf("output %q is no text: give -json instead of -raw", name)
+		return fmt.Errorf("output %s is no text: give -json instead of -raw", name)
 	case o.raw:
-		_, err := fmt.Fprint(a.out, text)
-		return err
+		fmt.Fprint(a.out, text)
+		return nil
 	}
 	return a.printJSON(out.Value)
 }

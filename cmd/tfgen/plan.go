@@ -2,18 +2,16 @@ package main
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/spf13/cobra"
 
 	"tfgen/internal/deploy"
-	"tfgen/internal/terminal"
+	"tfgen/internal/deploy/report"
 )
 
 type planOptions struct {
 	env              string
 	detailedExitcode bool
-	json             bool
 	plan             deploy.PlanOptions
 }
 
@@ -22,15 +20,21 @@ func (a *app) planCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "plan",
 		Short: "Show what an apply would change",
-		Args:  cobra.NoArgs,
-		RunE:  func(cmd *cobra.Command, _ []string) error { return a.plan(cmd.Context(), o) },
+		Example: `  tfgen plan
+  tfgen plan -env=production -detailed-exitcode`,
+		Args: noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if o.plan.Destroy && o.plan.RefreshOnly {
+				return usagef(cmd, "-destroy and -refresh-only cannot go together")
+			}
+			return a.plan(cmd.Context(), o)
+		},
 	}
-	cmd.Flags().StringVar(&o.env, "env", "", "the one environment to plan; delivery is one")
+	a.envFlag(cmd, &o.env, "plan")
+	a.jsonFlag(cmd)
 	cmd.Flags().BoolVar(&o.detailedExitcode, "detailed-exitcode", false, "exit 0 if nothing changes, 2 if something does, 1 on an error")
-	cmd.Flags().BoolVar(&o.json, "json", false, "print what happens as JSON, an object a line")
 	cmd.Flags().BoolVar(&o.plan.Destroy, "destroy", false, "plan to remove everything")
 	cmd.Flags().BoolVar(&o.plan.RefreshOnly, "refresh-only", false, "plan to take over what was changed outside of Terraform, and nothing else")
-	cmd.MarkFlagsMutuallyExclusive("destroy", "refresh-only")
 	return cmd
 }
 
@@ -39,32 +43,21 @@ func (a *app) plan(ctx context.Context, o planOptions) error {
 	if err != nil {
 		return err
 	}
-	plans, err := a.plans(ctx, s, o.plan)
+	plans, err := a.plans(ctx, s, "Planning", s.planner(o.plan))
 	defer closeAll(plans)
-	changed := false
-	for _, p := range plans {
-		changed = changed || !p.Empty
-		if err := a.showPlan(s, p, o.json); err != nil {
-			return err
-		}
-	}
+	todo := a.showPlans(s, plans, o.plan.Destroy)
 	if err != nil {
 		return err
 	}
-	if o.detailedExitcode && changed {
+	if o.detailedExitcode && len(todo) > 0 {
 		return exitCode(2)
 	}
 	return nil
 }
 
-func (a *app) showPlan(s *stage, p *deploy.Plan, asJSON bool) error {
-	if asJSON {
-		return a.jsonLines().Plan(p.Root.Name, p.Plan)
+// planner plans with the same options everywhere.
+func (s *stage) planner(o deploy.PlanOptions) planner {
+	return func(ctx context.Context, root deploy.Root, listen func(report.Event)) (*deploy.Plan, error) {
+		return s.terraform.NewPlan(ctx, root, o, listen)
 	}
-	_, err := fmt.Fprint(a.out, a.style(a.out).Plan(p.Root.Name, s.facts(p.Root), p.Plan))
-	return err
-}
-
-func (a *app) jsonLines() terminal.JSONLines {
-	return terminal.JSONLines{Out: a.out, Version: version(), Now: now}
 }

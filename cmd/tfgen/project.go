@@ -17,17 +17,21 @@ type project struct {
 	spec *spec.Spec
 	set  files.Set
 	hash string // of the spec
+	from string // where the caller stands
 }
 
-// workDir is the folder that the command runs in.
-func (a *app) workDir() string { return a.path(a.flags.chdir) }
+// dir is the project's folder, absolute.
+func (p *project) dir() string { return joinDir(p.from, p.spec.Dir) }
 
-// path returns a path that the caller gave as the process needs it.
-func (a *app) path(name string) string {
+// workDir is the folder that the command runs in.
+func (a *app) workDir() string { return joinDir(a.dir, a.flags.chdir) }
+
+// joinDir joins a folder and a path that may be absolute.
+func joinDir(dir, name string) string {
 	if filepath.IsAbs(name) {
 		return name
 	}
-	return filepath.Join(a.dir, name)
+	return filepath.Join(dir, filepath.FromSlash(name))
 }
 
 // show returns a path as the caller would write it.
@@ -38,24 +42,60 @@ func (a *app) show(name string) string {
 	return name
 }
 
-// specFile finds the spec: as named, here, or above, up to the repository's root.
+// specFile finds the spec: as named, here, or above, up to the repository's
+// root. Outside of a repository it is here: who may write to a folder above may
+// be anybody.
 func (a *app) specFile() (string, error) {
 	if a.flags.file != "" {
-		if filepath.IsAbs(a.flags.file) {
-			return a.flags.file, nil
-		}
-		return filepath.Join(a.workDir(), a.flags.file), nil
+		return joinDir(a.workDir(), a.flags.file), nil
 	}
-	for dir := a.workDir(); ; dir = filepath.Dir(dir) {
-		for _, name := range []string{"tfgen.hcl", "tfgen.hcl.json"} {
-			if file := filepath.Join(dir, name); exists(file) {
-				return file, nil
-			}
-		}
-		if exists(filepath.Join(dir, ".git")) || dir == filepath.Dir(dir) {
-			return "", fmt.Errorf("there is no tfgen.hcl in %s or above it, up to the root of the repository: write one, or name it with -file", a.workDir())
+	dirs := upToRoot(a.workDir())
+	for _, dir := range dirs {
+		if found, err := a.specIn(dir); found != "" || err != nil {
+			return found, err
 		}
 	}
+	return "", fmt.Errorf("there is no tfgen.hcl in %s: write one, or name it with -file", a.searched(dirs))
+}
+
+// searched says where there is no spec.
+func (a *app) searched(dirs []string) string {
+	where := "this folder"
+	if shown := a.show(dirs[0]); shown != "." {
+		where = shown
+	}
+	if len(dirs) > 1 {
+		where += ", nor above it up to the repository's root"
+	}
+	return where
+}
+
+// specIn returns the spec in a folder, or "".
+func (a *app) specIn(dir string) (string, error) {
+	plain, inJSON := filepath.Join(dir, "tfgen.hcl"), filepath.Join(dir, "tfgen.hcl.json")
+	switch {
+	case exists(plain) && exists(inJSON):
+		return "", fmt.Errorf("there are both %s and %s: name one with -file, or remove one", a.show(plain), a.show(inJSON))
+	case exists(plain):
+		return plain, nil
+	case exists(inJSON):
+		return inJSON, nil
+	}
+	return "", nil
+}
+
+// upToRoot are a folder and those above it, up to the root of the repository;
+// where there is none, the folder alone.
+func upToRoot(dir string) []string {
+	dirs := []string{dir}
+	for ; !exists(filepath.Join(dir, ".git")); dirs = append(dirs, dir) {
+		above := filepath.Dir(dir)
+		if above == dir {
+			return dirs[:1]
+		}
+		dir = above
+	}
+	return dirs
 }
 
 func exists(name string) bool {
@@ -91,7 +131,7 @@ func (a *app) project() (*project, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &project{spec: s, set: set, hash: files.Hash(text)}, nil
+	return &project{spec: s, set: set, hash: files.Hash(text), from: a.dir}, nil
 }
 
 // diff compares the project's code with what is on the disk.

@@ -2,8 +2,9 @@ package main
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -21,45 +22,75 @@ func (a *app) validateCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "validate",
 		Short: "Check the spec, and the buildspecs and policies that it names",
-		Args:  cobra.NoArgs,
-		RunE:  func(*cobra.Command, []string) error { return a.validate(o) },
+		Example: `  tfgen validate
+  tfgen validate -format=sarif > tfgen.sarif`,
+		Args: noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.validate(cmd, o) },
 	}
-	cmd.Flags().BoolVar(&o.json, "json", false, "print the result as terraform validate -json does")
-	cmd.Flags().StringVar(&o.format, "format", "text", "text, json, or github for annotations of a pull request")
+	cmd.Flags().BoolVar(&o.json, "json", false, "print the result as terraform validate -json does; the same as -format=json")
+	cmd.Flags().StringVar(&o.format, "format", "text", "print the result as `FORMAT`: text, json, github for annotations of a pull request, or sarif")
+	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions([]cobra.Completion{"github", "json", "sarif", "text"}, cobra.ShellCompDirectiveNoFileComp))
 	return cmd
 }
 
-func (a *app) validate(o validateOptions) error {
+func (a *app) validate(cmd *cobra.Command, o validateOptions) error {
+	if o.json && cmd.Flags().Changed("format") && o.format != "json" {
+		return usagef(cmd, "-json and -format=%s cannot go together", o.format)
+	}
 	if o.json {
 		o.format = "json"
 	}
-	formats := map[string]func(spec.Problems) error{"text": a.problemsAsText, "json": a.problemsAsJSON, "github": a.problemsForGitHub}
+	formats := map[string]func(spec.Problems) error{
+		"text": a.problemsAsText, "json": a.problemsAsJSON, "github": a.problemsForGitHub, "sarif": a.problemsAsSARIF,
+	}
 	show, ok := formats[o.format]
 	if !ok {
-		return fmt.Errorf("there is no format %q.%s The formats are text, json and github", o.format, didYouMean(o.format, []string{"text", "json", "github"}, ""))
+		return usagef(cmd, "-format cannot be %s.%s", o.format, didYouMean(o.format, slices.Sorted(maps.Keys(formats)), ""))
 	}
-	file, err := a.specFile()
+	problems, err := a.problems(o)
 	if err != nil {
 		return err
 	}
-	s, problems := spec.Load(a.show(file))
 	if err := show(problems); err != nil {
 		return err
 	}
-	if s == nil {
+	if problems.HasErrors() {
 		return exitCode(1)
 	}
+	return nil
+}
+
+// problems are what is wrong with the spec. To a program, that there is none is
+// one of them.
+func (a *app) problems(o validateOptions) (spec.Problems, error) {
+	file, err := a.specFile()
+	if err != nil && o.format != "text" {
+		return spec.Problems{{Code: "TFG001", Severity: spec.Error, Summary: "File cannot be read", Detail: err.Error(), Range: spec.Range{Filename: "tfgen.hcl"}}}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	s, problems := spec.Load(a.show(file))
+	if s == nil {
+		return problems, nil
+	}
 	_, err = generator.Generate(s)
-	return err
+	return problems, err
 }
 
 func (a *app) problemsAsText(problems spec.Problems) error {
 	a.showProblems(problems)
-	if problems.HasErrors() {
+	if !problems.HasErrors() {
+		fmt.Fprintln(a.out, "The spec is valid.")
 		return nil
 	}
-	_, err := fmt.Fprintln(a.out, "The spec is valid.")
-	return err
+	a.note("\nRun 'tfgen explain " + firstError(problems) + "' for what stands behind a code.")
+	return nil
+}
+
+func firstError(problems spec.Problems) string {
+	i := slices.IndexFunc(problems, func(p spec.Problem) bool { return p.Severity == spec.Error })
+	return problems[i].Code
 }
 
 // The shape of `terraform validate -json`, format version 1.0, with a code.
@@ -73,11 +104,15 @@ type validation struct {
 
 func (a *app) problemsAsJSON(problems spec.Problems) error {
 	v := validation{FormatVersion: "1.0", Valid: !problems.HasErrors(), Diagnostics: append(spec.Problems{}, problems...)}
-	for _, p := range problems {
+	for i, p := range problems {
 		if p.Severity == spec.Warning {
 			v.WarningCount++
 		} else {
 			v.ErrorCount++
+		}
+		if p.Range.Start.Line == 0 { // Terraform's lines begin at 1.
+			first := spec.Pos{Line: 1, Column: 1}
+			v.Diagnostics[i].Range.Start, v.Diagnostics[i].Range.End = first, first
 		}
 	}
 	return a.printJSON(v)
@@ -90,15 +125,11 @@ func (a *app) problemsForGitHub(problems spec.Problems) error {
 	data := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
 	property := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
 	for _, p := range problems {
-		_, err := fmt.Fprintf(a.out, "::%s file=%s,line=%d,col=%d,endLine=%d,title=%s::%s\n", p.Severity,
-			property.Replace(p.Range.Filename), p.Range.Start.Line, p.Range.Start.Column, p.Range.End.Line,
-			property.Replace(p.Code+" "+p.Summary), data.Replace(p.Detail))
-		if err != nil {
-			return err
+		place := "file=" + property.Replace(p.Range.Filename)
+		if p.Range.Start.Line > 0 {
+			place += fmt.Sprintf(",line=%d,col=%d,endLine=%d", p.Range.Start.Line, p.Range.Start.Column, p.Range.End.Line)
 		}
+		fmt.Fprintf(a.out, "::%s %s,title=%s::%s\n", p.Severity, place, property.Replace(p.Code+" "+p.Summary), data.Replace(p.Detail))
 	}
 	return nil
 }
-
-// now is the clock of what is printed for programs.
-func now() time.Time { return time.Now().UTC() }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"runtime"
 	"runtime/debug"
@@ -14,16 +13,17 @@ func (a *app) versionCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "version",
 		Short: "Print the version of tfgen",
-		Args:  cobra.NoArgs,
+		Args:  noArguments,
 		RunE: func(*cobra.Command, []string) error {
 			if !asJSON {
-				_, err := fmt.Fprintln(a.out, "tfgen", version())
-				return err
+				fmt.Fprintln(a.out, "tfgen", version())
+				return nil
 			}
-			return json.NewEncoder(a.out).Encode(map[string]string{
+			a.line("version", map[string]any{
 				"tfgen_version": version(),
 				"platform":      runtime.GOOS + "_" + runtime.GOARCH,
 			})
+			return nil
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print it as JSON")

@@ -19,6 +19,7 @@ import (
 type PlanOptions struct {
 	Destroy     bool     // remove everything
 	RefreshOnly bool     // take over what was changed outside of Terraform, and nothing else
+	NoRefresh   bool     // believe the state, and do not look at what is there
 	Variables   []string // values of the root's variables, as "name=value"
 	Targets     []string // addresses of all that shall change; none for everything
 }
@@ -26,6 +27,9 @@ type PlanOptions struct {
 // arguments are the options as terraform-exec takes them.
 func (o PlanOptions) arguments(file string) []tfexec.PlanOption {
 	args := []tfexec.PlanOption{tfexec.Out(file), tfexec.Destroy(o.Destroy), tfexec.RefreshOnly(o.RefreshOnly)}
+	if o.NoRefresh {
+		args = append(args, tfexec.Refresh(false))
+	}
 	for _, v := range o.Variables {
 		args = append(args, tfexec.Var(v))
 	}

@@ -34,13 +34,32 @@ func (t *Terraform) Protected(ctx context.Context, root Root) ([]string, error) 
 
 // Unprotect lifts the protection of some resources, and changes nothing else.
 // The variable Lift must be given to the destroy too.
+//
+// What it changes stands in the state, so it looks at what is really there only
+// where that fails: something may be gone that the state still names.
 func (t *Terraform) Unprotect(ctx context.Context, root Root, addresses []string, listen func(report.Event)) error {
-	plan, err := t.NewPlan(ctx, root, PlanOptions{Variables: []string{Lift}, Targets: addresses}, listen)
+	o := PlanOptions{Variables: []string{Lift}, Targets: addresses, NoRefresh: true}
+	err := t.change(ctx, root, o, listen)
+	if err == nil || ctx.Err() != nil {
+		return err
+	}
+	o.NoRefresh = false
+	return t.change(ctx, root, o, listen)
+}
+
+// change plans and applies. Nobody looks at the plan, so its values are not
+// asked for.
+func (t *Terraform) change(ctx context.Context, root Root, o PlanOptions, listen func(report.Event)) error {
+	p, err := t.emptyPlan(root)
 	if err != nil {
 		return err
 	}
-	defer plan.Close()
-	_, err = plan.Apply(ctx, listen)
+	err = t.initialized(ctx, root, func() error { return p.plan(ctx, o, listen) })
+	if p, err = p.seal(err); err != nil {
+		return err
+	}
+	defer p.Close()
+	_, err = p.Apply(ctx, listen)
 	return err
 }
 

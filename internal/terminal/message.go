@@ -86,10 +86,19 @@ func (s Style) Table(rows [][]string) string {
 func (s Style) Result(r report.Result, failed bool) string {
 	n := r.Counts
 	counts := fmt.Sprintf("%d added, %d changed, %d destroyed", n.Add, n.Change, n.Destroy)
+	return s.result("Apply", counts, r, failed)
+}
+
+// Destroyed is Result for a destroy.
+func (s Style) Destroyed(r report.Result, failed bool) string {
+	return s.result("Destroy", fmt.Sprintf("%d destroyed", r.Counts.Destroy), r, failed)
+}
+
+func (s Style) result(what, counts string, r report.Result, failed bool) string {
 	if !failed {
-		return s.green("Apply complete!") + " " + s.bold(r.Root) + ": " + counts + ".\n"
+		return s.green(what+" complete!") + " " + s.bold(r.Root) + ": " + counts + ".\n"
 	}
-	out := s.red("Apply stopped.") + " " + s.bold(r.Root) + ": " + counts + ".\n"
+	out := s.red(what+" stopped.") + " " + s.bold(r.Root) + ": " + counts + ".\n"
 	for _, part := range []struct {
 		title string
 		steps []string
@@ -100,7 +109,7 @@ func (s Style) Result(r report.Result, failed bool) string {
 	} {
 		out += s.part(part.title, part.steps)
 	}
-	return out + "  What is done is in the state. It is safe to run apply again: it goes on from there.\n"
+	return out + "  What is done is in the state. It is safe to run " + strings.ToLower(what) + " again: it goes on from there.\n"
 }
 
 func (s Style) part(title string, all []string) string {

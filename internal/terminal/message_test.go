@@ -27,7 +27,8 @@ func messages(s terminal.Style) string {
 		s.Diagnostics(diagnostics) +
 		s.Block("Next", []string{"git clone URL", "", "git push"}) + s.Block("Nothing", nil) +
 		s.Table([][]string{{"address", "http://x"}, {"a", ""}, {"→", "y"}}) +
-		s.Result(partial, false) + s.Result(partial, true)
+		s.Result(partial, false) + s.Result(partial, true) +
+		s.Destroyed(report.Result{Root: "delivery", Counts: report.Counts{Destroy: 3}}, false) + s.Destroyed(partial, true)
 }
 
 func TestMessages(t *testing.T) {

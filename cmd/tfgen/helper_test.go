@@ -1,0 +1,114 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/creack/pty"
+	"github.com/rogpeppe/go-internal/testscript"
+	"golang.org/x/sys/unix"
+)
+
+// lines demands a number of lines: lines stdout 1.
+func lines(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: lines FILE NUMBER")
+	}
+	want, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	if got := strings.Count(ts.ReadFile(args[0]), "\n"); got != want {
+		ts.Fatalf("%d lines, want %d", got, want)
+	}
+}
+
+// isJSONLines demands an object with type, time and version on every line.
+func isJSONLines(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: json FILE")
+	}
+	text := ts.ReadFile(args[0])
+	if text == "" {
+		ts.Fatalf("there is no line")
+	}
+	for line := range strings.Lines(text) {
+		var fields struct{ Type, Time, Version string }
+		if err := json.Unmarshal([]byte(line), &fields); err != nil || fields.Type == "" || fields.Version == "" {
+			ts.Fatalf("%v in %s", err, line)
+		}
+		if _, err := time.Parse(time.RFC3339Nano, fields.Time); err != nil {
+			ts.Fatalf("%v in %s", err, line)
+		}
+	}
+}
+
+// onTerminal is a command: terminal ANSWER COMMAND... runs another one on a
+// terminal, types the answer when it is asked, and prints what was to be seen.
+func onTerminal() {
+	cmd := exec.Command(os.Args[2], os.Args[3:]...)
+	screen, err := pty.StartWithSize(cmd, &pty.Winsize{Rows: 40, Cols: 120})
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(99)
+	}
+	answer := strings.NewReplacer("^C", "\x03", "^D", "\x04", "^M", "\r").Replace(os.Args[1])
+	_, _ = io.Copy(os.Stdout, &typist{screen: screen, answer: answer})
+	os.Exit(ended(cmd.Wait()))
+}
+
+// A typist reads a screen, and answers the question on it.
+type typist struct {
+	screen *os.File
+	seen   []byte
+	answer string
+}
+
+func (t *typist) Read(p []byte) (int, error) {
+	n, err := t.screen.Read(p)
+	t.seen = append(t.seen, p[:n]...)
+	if t.answer != "" && bytes.HasSuffix(t.seen, []byte("yes: ")) {
+		_, _ = t.screen.WriteString(t.answer)
+		t.answer = ""
+	}
+	return n, err
+}
+
+// interrupt is a command: interrupt INT,TERM COMMAND... runs another one and
+// sends it signals, each when the fake is ready for it.
+func interrupt() {
+	cmd := exec.Command(os.Args[2], os.Args[3:]...)
+	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
+	if err := cmd.Start(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(99)
+	}
+	for i, name := range strings.Split(os.Args[1], ",") {
+		for !exists(filepath.Join(os.Getenv("FAKE"), fmt.Sprintf("signal-%d", i))) {
+			time.Sleep(5 * time.Millisecond)
+		}
+		_ = cmd.Process.Signal(unix.SignalNum("SIG" + name))
+	}
+	os.Exit(ended(cmd.Wait()))
+}
+
+// ended is the exit code of a command; 200 and more for one that a signal ended.
+func ended(err error) int {
+	var exit *exec.ExitError
+	switch {
+	case err == nil:
+		return 0
+	case !errors.As(err, &exit):
+		return 99
+	case exit.ExitCode() < 0:
+		return 200
+	}
+	return exit.ExitCode()
+}
