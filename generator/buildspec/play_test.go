@@ -148,12 +148,22 @@ build) [ "$BUILD" != broken ] ;;
 push) [ "$PUSH" != refused ] ;;
 esac
 `,
-		"aws": `case "$1 $2:$IMAGE" in
+		"aws": `answer() {
+case "$1" in
+*Exception) echo "An error occurred ($1) when calling the operation: it is so" >&2; exit 254 ;;
+esac
+printf '%b\n' "$1"
+}
+case "$1 $2:$IMAGE" in
 "ecr get-login-password:"*) printf ecr-password ;;
 "ecr-public get-login-password:"*) printf public-password ;;
 "ecr describe-images:present") echo '{"imageDetails": []}' ;;
 "ecr describe-images:denied") echo 'An error occurred (AccessDeniedException) when calling the DescribeImages operation: not authorized on ImageNotFoundException' >&2; exit 254 ;;
 "ecr describe-images:"*) echo 'An error occurred (ImageNotFoundException) when calling the DescribeImages operation: absent' >&2; exit 254 ;;
+"ecs describe-services:"*) answer "$DEPLOYMENTS" ;;
+"ecs describe-task-definition:"*) answer "$IMAGES" ;;
+"ecr batch-get-image:"*) answer "$MANIFEST" ;;
+"ecr put-image:"*) answer "$PUT" ;;
 esac
 `,
 	} {

@@ -26,7 +26,14 @@ type Params struct {
 	Dockerfile   string   // relative to Context
 	Test         []string // shell commands that run before the build, in the repository's root
 	Deploy       bool     // hand the image over in imagedefinitions.json
+	Mark         *Mark    // nil unless the repository lets old images go (ECR only)
 	Architecture string   // "X86_64", "ARM64", or "" for the build host's own
+}
+
+// A Mark says whose images get a second tag before another is pushed: what runs
+// must not be among the old images that go.
+type Mark struct {
+	Cluster, Service string // names in ECS
 }
 
 // Render fills in tmpl, which is a text/template whose only function is quote:
@@ -109,6 +116,9 @@ func (p Params) check() error {
 	}
 	if p.Deploy {
 		errs = append(errs, holdable("container", p.Container))
+	}
+	if p.Mark != nil {
+		errs = append(errs, oneOf("registry of marked images", p.Registry, "ecr"), holdable("cluster", p.Mark.Cluster), holdable("service", p.Mark.Service))
 	}
 	if p.Registry == "ecr" && p.Immutable && p.Tag == "latest" {
 		errs = append(errs, errors.New("an immutable repository takes the tag latest once, and refuses the next build"))

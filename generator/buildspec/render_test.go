@@ -23,6 +23,14 @@ func rendered() map[string]Params {
 	}
 	return map[string]Params{
 		"tutorial.yml": tutorial,
+		"kept.yml": {
+			Container: "web", Registry: "ecr", Repository: "shop/web", Tag: "commit", Immutable: true, Context: ".", Dockerfile: "Dockerfile",
+			Deploy: true, Mark: &Mark{Cluster: "shop", Service: "shop-web"},
+		},
+		"kept-mutable.yml": {
+			Container: "web", Registry: "ecr", Repository: "web", Tag: "commit", Context: ".", Dockerfile: "Dockerfile",
+			Deploy: true, Mark: &Mark{Cluster: "shop", Service: "web"},
+		},
 		"dockerhub.yml": {
 			Registry: "dockerhub", Repository: "my-angular-app", Tag: "latest", Context: ".", Dockerfile: "Dockerfile",
 		},
@@ -182,6 +190,9 @@ func TestRenderRefuses(t *testing.T) {
 		`repository "a\x00b"`:           func(p *Params) { p.Repository = "a\x00b" },
 		`container "\xff"`:              func(p *Params) { p.Container = "\xff" },
 		`test ""`:                       func(p *Params) { p.Test = []string{""} },
+		`cluster ""`:                    func(p *Params) { p.Mark = &Mark{Service: "web"} },
+		`service ""`:                    func(p *Params) { p.Mark = &Mark{Cluster: "shop"} },
+		`registry of marked images "d`:  func(p *Params) { p.Registry, p.Mark = "dockerhub", &Mark{"shop", "web"} },
 		`takes the tag latest once`:     func(p *Params) { p.Tag = "latest" },
 		`login "x" is none of`:          func(p *Params) { p.Logins, p.Tag = []string{"x"}, "latest" },
 		"the tag latest once, and refu": func(p *Params) { p.Logins, p.Tag = []string{"x"}, "latest" },
