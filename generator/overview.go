@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"io/fs"
 	"path"
+	"regexp"
+	"strings"
 	"text/template"
 
 	"tfgen/templates"
@@ -15,7 +17,7 @@ func (g *generation) overview() error {
 	if err != nil {
 		return err
 	}
-	tmpl, err := template.New("overview").Parse(string(text))
+	tmpl, err := template.New("overview").Funcs(template.FuncMap{"word": word}).Parse(string(text))
 	if err != nil {
 		return err
 	}
@@ -53,4 +55,12 @@ func (g *generation) overviewView() overviewView {
 		view.Roots = append(view.Roots, overviewRoot{path.Join("environments", s.Environment.Name), "Where the services run: network, cluster, load balancers, services"})
 	}
 	return view
+}
+
+// word returns a text as one word of a shell.
+func word(text string) string {
+	if regexp.MustCompile(`^[A-Za-z0-9_./-]+$`).MatchString(text) {
+		return text
+	}
+	return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
 }

@@ -238,10 +238,9 @@ func (g *generation) addPolicy(e entry, p *spec.Policy) {
 	case p.ARN != "":
 		e["task_policy_arns"] = list([]string{p.ARN})
 	default:
-		name := strings.TrimSuffix(path.Base(p.File), path.Ext(p.File))
 		root := path.Join(g.spec.Project.Output, "environments", g.spec.Environment.Name)
 		up := strings.Repeat("../", strings.Count(root, "/")+1)
-		e["task_policies"] = dictionary(map[string]string{name: up + filepath.ToSlash(p.File)})
+		e["task_policies"] = dictionary(map[string]string{"task": up + filepath.ToSlash(p.File)})
 	}
 }
 

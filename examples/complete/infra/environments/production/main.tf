@@ -138,7 +138,7 @@ locals {
         DATABASE_URL = { key = "url", name = "shop/database" }
       }
       target_group_name     = "shop-web"
-      task_policies         = { web = "../../../policies/web.json" }
+      task_policies         = { task = "../../../policies/web.json" }
       task_role_name        = "shop-web-task"
       wait_for_steady_state = false
     }
