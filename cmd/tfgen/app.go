@@ -40,15 +40,13 @@ func (a *app) execute(ctx context.Context, args []string) int {
 
 // end says what went wrong, and returns the exit code for it.
 func (a *app) end(err error) int {
-	var stop *deploy.Interrupted
-	if errors.As(err, &stop) {
+	if stop, ok := errors.AsType[*deploy.Interrupted](err); ok {
 		a.interrupted(stop)
 		return signalCode(stop.Signal)
 	}
 	code := 0
 	for _, e := range parts(err) {
-		var said exitCode
-		if errors.As(e, &said) {
+		if said, ok := errors.AsType[exitCode](e); ok {
 			code = max(code, int(said))
 			continue
 		}

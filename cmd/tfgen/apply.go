@@ -48,7 +48,7 @@ func (a *app) apply(ctx context.Context, o applyOptions) error {
 		return err
 	}
 	plans, err := a.plans(ctx, s, "Planning", s.planner(deploy.PlanOptions{}))
-	defer closeAll(plans)
+	defer a.closeAll(plans)
 	if err != nil {
 		return err
 	}

@@ -41,7 +41,7 @@ func (a *app) destroy(ctx context.Context, o applyOptions) error {
 		verb, plan = "Preparing", s.lifted
 	}
 	plans, err := a.plans(ctx, s, verb, plan)
-	defer closeAll(plans)
+	defer a.closeAll(plans)
 	if err != nil {
 		return err
 	}
@@ -53,7 +53,7 @@ func (a *app) destroy(ctx context.Context, o applyOptions) error {
 		return err
 	}
 	ready, err := a.liftAll(ctx, s, todo)
-	defer closeAll(ready)
+	defer a.closeAll(ready)
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"io"
 	"os"
@@ -32,9 +33,9 @@ func (a *app) fmtCommand() *cobra.Command {
 			}
 			return noArguments(cmd, args)
 		},
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 1 {
-				return a.fmtStdin(o)
+				return a.fmtStdin(cmd.Context(), o)
 			}
 			return a.fmt(o)
 		},
@@ -76,8 +77,8 @@ func (a *app) fmt(o fmtOptions) error {
 }
 
 // fmtStdin writes to stdout what comes from stdin. As a check it writes nothing.
-func (a *app) fmtStdin(o fmtOptions) error {
-	old, err := io.ReadAll(a.in)
+func (a *app) fmtStdin(ctx context.Context, o fmtOptions) error {
+	old, err := await(ctx, func() ([]byte, error) { return io.ReadAll(a.in) })
 	if err != nil {
 		return err
 	}

@@ -81,8 +81,7 @@ func isManifest(name string) bool { return path.Base(name) == ".tfgen.json" }
 
 // conflict names the files of a conflict as the caller would.
 func (a *app) conflict(p *project, err error) error {
-	var conflict *files.ConflictError
-	if errors.As(err, &conflict) {
+	if conflict, ok := errors.AsType[*files.ConflictError](err); ok {
 		return &files.ConflictError{Changes: a.shown(p, conflict.Changes)}
 	}
 	return err

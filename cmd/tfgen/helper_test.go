@@ -51,7 +51,8 @@ func isJSONLines(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 // onTerminal is a command: terminal ANSWER COMMAND... runs another one on a
-// terminal, types the answer when it is asked, and prints what was to be seen.
+// terminal, types the answer when it is asked, or soon after -now=, and prints
+// what was to be seen.
 func onTerminal() {
 	cmd := exec.Command(os.Args[2], os.Args[3:]...)
 	screen, err := pty.StartWithSize(cmd, &pty.Winsize{Rows: 40, Cols: 120})
@@ -60,6 +61,11 @@ func onTerminal() {
 		os.Exit(99)
 	}
 	answer := strings.NewReplacer("^C", "\x03", "^D", "\x04", "^M", "\r").Replace(os.Args[1])
+	if now, ok := strings.CutPrefix(answer, "-now="); ok {
+		time.Sleep(300 * time.Millisecond) // until it reads: what came earlier would end it anyway
+		_, _ = screen.WriteString(now)
+		answer = ""
+	}
 	_, _ = io.Copy(os.Stdout, &typist{screen: screen, answer: answer})
 	os.Exit(ended(cmd.Wait()))
 }

@@ -83,8 +83,7 @@ func code(ts *testscript.TestScript, neg bool, args []string) {
 	got := 0
 	begin := time.Now()
 	err = ts.Exec(args[1], args[2:]...)
-	var exit *exec.ExitError
-	if errors.As(err, &exit) {
+	if exit, ok := errors.AsType[*exec.ExitError](err); ok {
 		got = exit.ExitCode()
 	} else {
 		ts.Check(err)

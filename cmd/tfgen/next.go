@@ -15,8 +15,12 @@ import (
 // and where the repository is new, how to start the pipeline.
 func (a *app) next(ctx context.Context, s *stage, applied []*deploy.Plan) error {
 	outputs, err := a.outputs(ctx, s)
-	if err != nil {
-		return err
+	switch {
+	case ctx.Err() != nil:
+		return context.Cause(ctx)
+	case err != nil:
+		a.warn("all was applied, but the outputs could not be read: " + err.Error())
+		return nil
 	}
 	if a.flags.json {
 		a.line("outputs", map[string]any{"outputs": open(outputs)})

@@ -44,7 +44,7 @@ func (a *app) plan(ctx context.Context, o planOptions) error {
 		return err
 	}
 	plans, err := a.plans(ctx, s, "Planning", s.planner(o.plan))
-	defer closeAll(plans)
+	defer a.closeAll(plans)
 	todo := a.showPlans(s, plans, o.plan.Destroy)
 	if err != nil {
 		return err

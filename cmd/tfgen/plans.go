@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -38,12 +37,13 @@ func planned(plans []*deploy.Plan) (some []*deploy.Plan) {
 	return some
 }
 
-func closeAll(plans []*deploy.Plan) error {
-	var errs []error
+// closeAll removes saved plans. One that stays may hold secrets.
+func (a *app) closeAll(plans []*deploy.Plan) {
 	for _, p := range plans {
-		errs = append(errs, p.Close())
+		if err := p.Close(); err != nil {
+			a.warn("a saved plan, which may hold secrets, could not be removed: " + err.Error())
+		}
 	}
-	return errors.Join(errs...)
 }
 
 func tasks(roots []deploy.Root) (all []terminal.Task) {

@@ -54,7 +54,7 @@ func (a *app) confirm(ctx context.Context, o applyOptions) error {
 	if o.destroy {
 		what = "Shall tfgen remove all of this, with the images, artifacts and logs in it?"
 	}
-	fmt.Fprintf(a.err, "\n%s Only yes is taken for yes: ", what)
+	fmt.Fprintf(a.err, "\n%s\nOnly yes is taken for yes: ", what)
 	answer, err := a.readLine(ctx)
 	if err != nil {
 		fmt.Fprintln(a.err)
@@ -68,18 +68,31 @@ func (a *app) confirm(ctx context.Context, o applyOptions) error {
 	return nil
 }
 
-// readLine reads an answer, unless a signal comes first. The end of the input
-// is an empty answer.
+// readLine reads an answer. The end of the input is an empty one.
 func (a *app) readLine(ctx context.Context) (string, error) {
-	read := make(chan string, 1)
-	go func() {
+	return await(ctx, func() (string, error) {
 		text, _ := bufio.NewReader(a.in).ReadString('\n')
-		read <- strings.TrimSpace(text)
+		return strings.TrimSpace(text), nil
+	})
+}
+
+// await waits for f, which reads what a person types, unless a signal comes
+// first.
+func await[T any](ctx context.Context, f func() (T, error)) (T, error) {
+	type result struct {
+		value T
+		err   error
+	}
+	done := make(chan result, 1)
+	go func() {
+		value, err := f()
+		done <- result{value, err}
 	}()
 	select {
-	case text := <-read:
-		return text, nil
+	case r := <-done:
+		return r.value, r.err
 	case <-ctx.Done():
-		return "", context.Cause(ctx)
+		var none T
+		return none, context.Cause(ctx)
 	}
 }

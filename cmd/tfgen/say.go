@@ -13,8 +13,8 @@ import (
 
 // fail shows an error that ended a command.
 func (a *app) fail(err error) {
-	var usage *usageError
-	if a.flags.json && !errors.As(err, &usage) {
+	_, usage := errors.AsType[*usageError](err)
+	if a.flags.json && !usage {
 		a.diagnose("error", err.Error())
 		return
 	}
@@ -100,8 +100,8 @@ func (a *app) say(text string) {
 // interrupted says what there is to say about the end, and that it came early.
 func (a *app) interrupted(stop *deploy.Interrupted) {
 	for _, e := range parts(stop.Err) {
-		var said exitCode
-		if !errors.Is(e, context.Canceled) && !errors.As(e, &said) {
+		_, said := errors.AsType[exitCode](e)
+		if !said && !errors.Is(e, context.Canceled) {
 			a.fail(e)
 		}
 	}

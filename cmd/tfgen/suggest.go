@@ -22,16 +22,14 @@ func usagef(cmd *cobra.Command, format string, args ...any) error {
 
 // flagError says what is wrong with a flag, and which was meant.
 func flagError(cmd *cobra.Command, err error) error {
-	var unknown *pflag.NotExistError
-	var valueless *pflag.ValueRequiredError
-	var invalid *pflag.InvalidValueError
-	switch {
-	case errors.As(err, &unknown):
+	if unknown, ok := errors.AsType[*pflag.NotExistError](err); ok {
 		name := unknown.GetSpecifiedName()
 		return usagef(cmd, "there is no flag -%s.%s", name, didYouMean(name, flagNames(cmd), "-"))
-	case errors.As(err, &valueless):
+	}
+	if valueless, ok := errors.AsType[*pflag.ValueRequiredError](err); ok {
 		return usagef(cmd, "-%s is given without a value", valueless.GetFlag().Name)
-	case errors.As(err, &invalid):
+	}
+	if invalid, ok := errors.AsType[*pflag.InvalidValueError](err); ok {
 		return usagef(cmd, "-%s cannot be %q", invalid.GetFlag().Name, invalid.GetValue())
 	}
 	return usagef(cmd, "%s", err)
