@@ -10,6 +10,7 @@ type Want struct {
 	Tag        string // "commit" or "latest"
 	Immutable  bool   // the repository takes each tag once
 	Deploy     bool   // a deploy stage reads imagedefinitions.json
+	Mark       *Mark  // nil unless the repository lets old images go, and what runs is to be marked
 	Logins     []string
 	// Environment names the variables that the project or the pipeline's build
 	// action sets. They are stronger than the buildspec's.
@@ -31,6 +32,7 @@ func (f *File) Check(w Want) []Finding {
 	c.variables()
 	c.passwords()
 	c.pushes()
+	c.marks()
 	c.delivery()
 	return inOrder(c.findings)
 }

@@ -49,6 +49,7 @@ const (
 	OtherRepository Kind = "other-repository"     // a push to what is not the service's
 	NoPush          Kind = "no-push"              // nothing is pushed to the service's repository
 	PushAfterFail   Kind = "push-after-failure"   // post_build delivers although the build failed
+	KeepUnmarked    Kind = "keep-unmarked"        // old images go, and nothing marks the one that runs
 	UnsetVariable   Kind = "unset-variable"       // used, and set nowhere
 	ShadowedValue   Kind = "shadowed-variable"    // the project or the pipeline sets it too, and wins
 	PlainCredential Kind = "plaintext-credential" // a credential in clear

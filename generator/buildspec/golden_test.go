@@ -93,6 +93,9 @@ func wantOf(t *testing.T, comment string) Want {
 			w.Immutable = value == "yes"
 		case "deploy":
 			w.Deploy = value == "yes"
+		case "mark":
+			cluster, service, _ := strings.Cut(value, " ")
+			w.Mark = &Mark{cluster, service}
 		case "privileged":
 			w.Privileged = value == "yes"
 		case "image":

@@ -160,9 +160,9 @@ case "$1 $2:$IMAGE" in
 "ecr describe-images:present") echo '{"imageDetails": []}' ;;
 "ecr describe-images:denied") echo 'An error occurred (AccessDeniedException) when calling the DescribeImages operation: not authorized on ImageNotFoundException' >&2; exit 254 ;;
 "ecr describe-images:"*) echo 'An error occurred (ImageNotFoundException) when calling the DescribeImages operation: absent' >&2; exit 254 ;;
-"ecs describe-services:"*) answer "$DEPLOYMENTS" ;;
-"ecs describe-task-definition:"*) answer "$IMAGES" ;;
-"ecr batch-get-image:"*) answer "$MANIFEST" ;;
+"ecs describe-services:"*) answer "$DEPLOYED" ;;
+"ecs describe-task-definition:"*) answer "$RUNNING" ;;
+"ecr batch-get-image:"*) answer "$STORED" ;;
 "ecr put-image:"*) answer "$PUT" ;;
 esac
 `,

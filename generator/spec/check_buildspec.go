@@ -50,6 +50,7 @@ func (c *checker) want(s service) buildspec.Want {
 		Environment: append(slices.Compact(set), "AWS_ACCOUNT_ID"),
 		BuildImage:  s.Build.Image,
 		Privileged:  s.Build.Privileged,
+		Mark:        c.Spec.Mark(s.Service),
 	}
 }
 
@@ -131,5 +132,6 @@ func findingCode(kind buildspec.Kind) string {
 		buildspec.ShadowedValue:   specShadowed,
 		buildspec.PlainCredential: specCredential,
 		buildspec.NotPrivileged:   specNotPrivileged,
+		buildspec.KeepUnmarked:    specKeepUnmarked,
 	}[kind]
 }

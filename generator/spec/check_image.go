@@ -17,6 +17,9 @@ func (c *checker) image(s service) {
 		c.dockerHub(s, n)
 		return
 	}
+	if s.Image.Keep == 1 {
+		c.add(outOfRange, n.at("keep"), "keep is 0, for all, or a number from 2, not 1: the image that runs and the next one are both needed while the one replaces the other.")
+	}
 	c.follows(s, n, ecrRule(), "repository", s.Image.Repository)
 	c.repositoryParts(ecrRule(), s, n)
 }

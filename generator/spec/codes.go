@@ -160,4 +160,5 @@ const (
 	specShadowed        = "TFG225"
 	specCredential      = "TFG226"
 	specNotPrivileged   = "TFG227"
+	specKeepUnmarked    = "TFG228"
 )

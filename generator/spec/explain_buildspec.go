@@ -39,5 +39,6 @@ func explainBuilding() []Explanation {
 		{specShadowed, Warning, "Buildspec's variable is shadowed", "The project and the pipeline are stronger than the buildspec.", "Set it in one place.", "tfgen explain environment"},
 		{specCredential, Error, "Credential in the buildspec", "The buildspec is in the repository, and the log shows its variables.", "Keep the value in Parameter Store or Secrets Manager.", "env:\n  parameter-store:\n    DOCKERHUB_TOKEN: /dockerhub/token"},
 		{specNotPrivileged, Error, "Buildspec runs Docker without privileges", "Docker starts only in a privileged build.", "Leave build.privileged out of the spec.", "privileged = true"},
+		{specKeepUnmarked, Warning, "Buildspec does not mark the image that runs", "With image.keep old images go from the repository, and one that still runs may be among them: a task that starts then finds none.", "Mark it before the push, as a generated buildspec does, or leave keep out.", `- aws ecr put-image --repository-name web --image-tag "live-${TAG}" --image-manifest "${MANIFEST}"`},
 	}
 }

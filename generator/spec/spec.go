@@ -167,7 +167,7 @@ type Image struct {
 	Repository string
 	Tag        string // "commit" (its first 8 characters) or "latest"
 	Immutable  bool
-	Keep       int // how many images stay, 0: all
+	Keep       int // how many images stay, and as many again of those that ran; 0: all
 	Scan       bool
 	First      string // runs until the first build, or "": nothing is there yet
 }
