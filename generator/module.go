@@ -33,24 +33,26 @@ func (m module) files() (files.Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	set, code := files.Set{}, map[string][]byte{}
+	set, blocks := files.Set{}, map[string][]readme.Block{}
 	for name, tmpl := range parsed {
 		out, diags := tmpl.Eval(map[string]cty.Value{"spec": cty.ObjectVal(m.view)})
 		if diags.HasErrors() {
 			return nil, fmt.Errorf("template %w", diags)
 		}
 		// A feature is a file; but a reader looks for these in every module.
-		if len(out) > 0 || name == "variables.tf" || name == "outputs.tf" {
-			code[name] = out
-			set[name] = under(header, out)
+		if len(out.Bytes) > 0 || name == "variables.tf" || name == "outputs.tf" {
+			set[name] = under(header, out.Bytes)
+		}
+		for _, block := range out.Blocks {
+			blocks[name] = append(blocks[name], readme.Block(block))
 		}
 	}
-	set["README.md"], err = m.readme(code)
+	set["README.md"], err = m.readme(blocks)
 	return set, err
 }
 
-// readme writes the README of a module from the module's own files.
-func (m module) readme(code map[string][]byte) ([]byte, error) {
+// readme writes the README of a module from the blocks of its files.
+func (m module) readme(blocks map[string][]readme.Block) ([]byte, error) {
 	about, err := fs.ReadFile(templates.FS, path.Join(m.template, "about.md"))
 	if err != nil {
 		return nil, err
@@ -58,7 +60,7 @@ func (m module) readme(code map[string][]byte) ([]byte, error) {
 	text, err := readme.Render(readme.Module{
 		Name:  path.Base(m.dir),
 		About: string(bytes.TrimSpace(about)),
-		Files: code,
+		Files: blocks,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("README of %s: %w", m.dir, err)
@@ -90,7 +92,7 @@ func parseFolder(folder string) (map[string]*partial.Template, error) {
 		if err != nil {
 			return nil, err
 		}
-		tmpl, diags := partial.Parse(src, name)
+		tmpl, diags := partial.ParseFormatted(src, name) // As TestTemplateFormat asserts.
 		if diags.HasErrors() {
 			return nil, fmt.Errorf("template %w", diags)
 		}

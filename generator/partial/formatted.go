@@ -1,7 +1,5 @@
 package partial
 
-import "github.com/hashicorp/hcl/v2/hclwrite"
-
 // unchanged returns the formatted source between two breaks. Formatting
 // leaves line breaks alone, so a line is still the line it was.
 func (t *Template) unchanged(s span) []byte {
@@ -15,9 +13,9 @@ type formatted struct {
 	starts []int // of its lines
 }
 
-func format(src []byte) formatted {
-	f := formatted{src: hclwrite.Format(src), starts: []int{0}}
-	for at, c := range f.src {
+func linesOf(src []byte) formatted {
+	f := formatted{src: src, starts: []int{0}}
+	for at, c := range src {
 		if c == '\n' {
 			f.starts = append(f.starts, at+1)
 		}

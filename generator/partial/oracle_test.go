@@ -107,7 +107,7 @@ func compare(t failer, src []byte, spec, want cty.Value) {
 	if diags.HasErrors() {
 		t.Fatalf("%v\n%s", diags, src)
 	}
-	out, diags := template.Eval(map[string]cty.Value{"spec": spec})
+	out, diags := evalBytes(template, map[string]cty.Value{"spec": spec})
 	if diags.HasErrors() {
 		t.Fatalf("%v\n%s", diags, src)
 	}

@@ -5,8 +5,24 @@ import (
 	"sort"
 
 	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/hashicorp/hcl/v2/hclwrite"
 )
+
+// An Output is what a template has become.
+type Output struct {
+	Bytes []byte // nil when nothing is left
+	// Blocks are those of the file, in order: whoever reads the output need
+	// not parse it again.
+	Blocks []Block
+}
+
+// A Block is a block of a file. The places in it are those in its own source,
+// which is a part of the file or of the template.
+type Block struct {
+	*hclsyntax.Block
+	Src []byte
+}
 
 // Formatting and parsing the output would take nearly all the time of an
 // evaluation, so both are done only for the regions that changed.
@@ -18,27 +34,54 @@ type region struct {
 	edits []edit
 }
 
-// finish returns the formatted source with the edits made, and nil when
+// finish returns the formatted source with the edits made, and nothing when
 // nothing but comments is left.
-func (t *Template) finish(edits []edit) ([]byte, hcl.Diagnostics) {
-	var out []byte
-	at, empty := 0, true
+func (t *Template) finish(edits []edit) (Output, hcl.Diagnostics) {
+	b := builder{Template: t}
 	for _, r := range t.regions(edits) {
+		b.copy(r.start)
 		text := hclwrite.Format(t.apply(r.span, r.edits))
 		root, diags := parse(text, t.filename) // It parses by construction; but look.
 		if diags.HasErrors() {
-			return nil, diags
+			return Output{}, diags
 		}
-		before := span{at, r.start}
-		empty = empty && isEmpty(root) && !t.hasItem(before)
-		out = append(append(out, t.unchanged(before)...), text...)
-		at = r.end
+		b.add(root, text)
+		b.at = r.end
 	}
-	rest := span{at, len(t.src)}
-	if empty && !t.hasItem(rest) {
-		return nil, nil
+	b.copy(len(t.src))
+	if !b.filled {
+		return Output{}, nil
 	}
-	return append(out, t.unchanged(rest)...), nil
+	return b.out, nil
+}
+
+// A builder puts an output together, from front to back.
+type builder struct {
+	*Template
+	at     int // in the source
+	out    Output
+	filled bool // there is an attribute or a block
+}
+
+// copy adds the source up to end as it is.
+func (b *builder) copy(end int) {
+	s := span{b.at, end}
+	b.out.Bytes = append(b.out.Bytes, b.unchanged(s)...)
+	b.filled = b.filled || slices.ContainsFunc(b.items, s.has)
+	for _, block := range b.root.Blocks {
+		if s.has(spanOf(block.Range())) {
+			b.out.Blocks = append(b.out.Blocks, Block{block, b.src})
+		}
+	}
+}
+
+// add adds a region that has changed.
+func (b *builder) add(root *hclsyntax.Body, text []byte) {
+	b.out.Bytes = append(b.out.Bytes, text...)
+	b.filled = b.filled || len(root.Attributes)+len(root.Blocks) > 0
+	for _, block := range root.Blocks {
+		b.out.Blocks = append(b.out.Blocks, Block{block, text})
+	}
 }
 
 func (t *Template) regions(edits []edit) (out []region) {
@@ -63,7 +106,5 @@ func (t *Template) widen(s span) span {
 	return span{t.breaks[start], t.breaks[end]}
 }
 
-// hasItem reports whether an attribute or a block of the file starts in s.
-func (t *Template) hasItem(s span) bool {
-	return slices.ContainsFunc(t.items, func(item span) bool { return s.start <= item.start && item.start < s.end })
-}
+// has reports whether an item starts in s.
+func (s span) has(item span) bool { return s.start <= item.start && item.start < s.end }

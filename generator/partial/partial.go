@@ -34,6 +34,7 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/hashicorp/hcl/v2/hclwrite"
 	"github.com/zclconf/go-cty/cty"
 )
 
@@ -70,19 +71,29 @@ func Parse(src []byte, filename string) (*Template, hcl.Diagnostics) {
 		facts:     survey(root),
 		items:     items,
 		breaks:    l.breaksOf(items),
-		formatted: sync.OnceValue(func() formatted { return format(src) }),
+		formatted: sync.OnceValue(func() formatted { return linesOf(hclwrite.Format(src)) }),
 	}, nil
 }
 
-// Eval evaluates the template for known values, formatted. It returns nil
-// when nothing but comments is left, and no output when there is any error.
-// The values must be known all through: an unknown, marked or capsule value
-// in a place where it would be written is an error.
-func (t *Template) Eval(known map[string]cty.Value) ([]byte, hcl.Diagnostics) {
+// ParseFormatted is Parse for a source that is formatted already, and has
+// neither a byte order mark nor CRLF. It saves the time of formatting it.
+func ParseFormatted(src []byte, filename string) (*Template, hcl.Diagnostics) {
+	t, diags := Parse(src, filename)
+	if t != nil {
+		t.formatted = sync.OnceValue(func() formatted { return linesOf(src) })
+	}
+	return t, diags
+}
+
+// Eval evaluates the template for known values, formatted. The output is empty
+// when nothing but comments is left, or when there is any error. The values
+// must be known all through: an unknown, marked or capsule value in a place
+// where it would be written is an error.
+func (t *Template) Eval(known map[string]cty.Value) (Output, hcl.Diagnostics) {
 	e := &evaluator{Template: t}
 	edits := e.body(t.root, scope{known: known})
 	if len(e.problems) > 0 {
-		return nil, e.problems.sorted()
+		return Output{}, e.problems.sorted()
 	}
 	return t.finish(edits)
 }
@@ -93,8 +104,4 @@ func parse(src []byte, filename string) (*hclsyntax.Body, hcl.Diagnostics) {
 		return nil, diags
 	}
 	return file.Body.(*hclsyntax.Body), nil
-}
-
-func isEmpty(body *hclsyntax.Body) bool {
-	return len(body.Attributes)+len(body.Blocks) == 0
 }

@@ -1,13 +1,17 @@
 package partial_test
 
 import (
+	"bytes"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/hashicorp/hcl/v2/hclwrite"
 	"github.com/zclconf/go-cty/cty"
 	"golang.org/x/tools/txtar"
 
@@ -141,6 +145,51 @@ func TestEval(t *testing.T) {
 	}
 }
 
+// TestBlocks compares the blocks of an output with those of its text.
+func TestBlocks(t *testing.T) {
+	for name, tt := range cases(t, "testdata/*.txtar") {
+		if tt.err != "" {
+			continue
+		}
+		t.Run(name, func(t *testing.T) {
+			template, _ := partial.Parse(tt.in, "in.tf")
+			out, _ := template.Eval(known())
+			file, diags := hclsyntax.ParseConfig(out.Bytes, "out.tf", hcl.InitialPos)
+			if diags.HasErrors() {
+				t.Fatal(diags)
+			}
+			var want, got []string
+			for _, block := range file.Body.(*hclsyntax.Body).Blocks {
+				want = append(want, string(block.Range().SliceBytes(out.Bytes)))
+			}
+			for _, block := range out.Blocks {
+				got = append(got, string(hclwrite.Format(block.Range().SliceBytes(block.Src))))
+			}
+			if !slices.Equal(got, want) {
+				t.Errorf("got %q, want %q", got, want)
+			}
+		})
+	}
+}
+
+// TestParseFormatted takes the templates that are formatted already.
+func TestParseFormatted(t *testing.T) {
+	for name, tt := range cases(t, "testdata/*.txtar") {
+		if tt.err != "" || !bytes.Equal(hclwrite.Format(tt.in), tt.in) {
+			continue
+		}
+		t.Run(name, func(t *testing.T) {
+			template, diags := partial.ParseFormatted(tt.in, "in.tf")
+			if diags.HasErrors() {
+				t.Fatal(diags)
+			}
+			if got, diags := evalBytes(template, known()); diags.HasErrors() || string(got) != string(tt.out) {
+				t.Errorf("got\n%s\nwant\n%s\n%v", got, tt.out, diags)
+			}
+		})
+	}
+}
+
 // TestFormat asks the real terraform whether it would format the outputs.
 func TestFormat(t *testing.T) {
 	dir := t.TempDir()
@@ -163,7 +212,12 @@ func eval(src []byte, known map[string]cty.Value) ([]byte, hcl.Diagnostics) {
 	if diags.HasErrors() {
 		return nil, diags
 	}
-	return template.Eval(known)
+	return evalBytes(template, known)
+}
+
+func evalBytes(template *partial.Template, known map[string]cty.Value) ([]byte, hcl.Diagnostics) {
+	out, diags := template.Eval(known)
+	return out.Bytes, diags
 }
 
 func lines(diags hcl.Diagnostics) string {

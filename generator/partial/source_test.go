@@ -94,7 +94,7 @@ func TestSideBySide(t *testing.T) {
 	var all sync.WaitGroup
 	for range 8 {
 		all.Go(func() {
-			if got, diags := template.Eval(known()); diags.HasErrors() || string(got) != string(want) {
+			if got, diags := evalBytes(template, known()); diags.HasErrors() || string(got) != string(want) {
 				t.Errorf("got %q, %v", got, diags)
 			}
 			if diags := template.Check(knownTypes()); diags.HasErrors() {
@@ -108,9 +108,9 @@ func TestSideBySide(t *testing.T) {
 // TestCallersBytes: what Eval returns is the caller's to change.
 func TestCallersBytes(t *testing.T) {
 	template, _ := partial.Parse([]byte("a = 1\n"), "in.tf")
-	first, _ := template.Eval(nil)
+	first, _ := evalBytes(template, nil)
 	first[0] = 'z'
-	if second, _ := template.Eval(nil); string(second) != "a = 1\n" {
+	if second, _ := evalBytes(template, nil); string(second) != "a = 1\n" {
 		t.Errorf("got %q", second)
 	}
 }

@@ -20,36 +20,23 @@ type inventory struct {
 
 // A declaration is a block in a file.
 type declaration struct {
-	*hclsyntax.Block
+	Block
 	file string
-	src  []byte
 }
 
-func read(files map[string][]byte) (*inventory, error) {
+func read(files map[string][]Block) (*inventory, error) {
 	inv := &inventory{}
 	var errs []error
 	for _, name := range slices.Sorted(maps.Keys(files)) {
-		if strings.HasSuffix(name, ".tf") {
-			errs = append(errs, inv.readFile(name, files[name]))
+		for _, block := range files[name] {
+			if want, known := labelCount(block.Type); known && len(block.Labels) != want {
+				errs = append(errs, fmt.Errorf("%s: %s with %d labels instead of %d", block.DefRange(), block.Type, len(block.Labels), want))
+				continue
+			}
+			inv.add(declaration{block, name})
 		}
 	}
 	return inv, errors.Join(errs...)
-}
-
-func (inv *inventory) readFile(name string, src []byte) error {
-	file, diags := hclsyntax.ParseConfig(src, name, hcl.InitialPos)
-	if diags.HasErrors() {
-		return diags
-	}
-	var errs []error
-	for _, block := range file.Body.(*hclsyntax.Body).Blocks {
-		if want, known := labelCount(block.Type); known && len(block.Labels) != want {
-			errs = append(errs, fmt.Errorf("%s: %s with %d labels instead of %d", block.DefRange(), block.Type, len(block.Labels), want))
-			continue
-		}
-		inv.add(declaration{block, name, src})
-	}
-	return errors.Join(errs...)
 }
 
 func labelCount(blockType string) (n int, known bool) {
@@ -86,10 +73,10 @@ func (inv *inventory) add(d declaration) {
 func (d declaration) input() []string {
 	typ, def, required := code("any"), "n/a", "yes"
 	if x := d.attribute("type"); x != nil {
-		typ = code(oneLine(x, d.src))
+		typ = code(oneLine(x, d.Src))
 	}
 	if x := d.attribute("default"); x != nil {
-		def, required = code(oneLine(x, d.src)), "no"
+		def, required = code(oneLine(x, d.Src)), "no"
 	}
 	return []string{code(d.Labels[0]), d.description(), typ, def, required}
 }
@@ -136,7 +123,7 @@ func (d declaration) str(name string) string {
 	if s, ok := stringOf(x); ok {
 		return s
 	}
-	return oneLine(x, d.src)
+	return oneLine(x, d.Src)
 }
 
 func stringOf(x hcl.Expression) (string, bool) {

@@ -11,6 +11,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/hashicorp/hcl/v2/hclsyntax"
 )
 
 // A Module is what is described.
@@ -19,13 +21,18 @@ type Module struct {
 	About string // Markdown that says what the module is for; may be empty
 	Usage []byte // an example in HCL, such as a call of the module; may be nil
 
-	// Files are the module's files by name. Those that do not end in .tf
-	// are passed over.
-	Files map[string][]byte
+	// Files are the blocks of the module's files, by the files' names.
+	Files map[string][]Block
 }
 
-// Render returns the README of m. It fails on a file that is no Terraform,
-// with every such file in the error.
+// A Block is a block of a file, and the source that the places in it are in.
+type Block struct {
+	*hclsyntax.Block
+	Src []byte
+}
+
+// Render returns the README of m. It fails on blocks that are no Terraform,
+// with every such block in the error.
 func Render(m Module) ([]byte, error) {
 	inv, err := read(m.Files)
 	if err != nil {

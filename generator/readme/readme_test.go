@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"golang.org/x/tools/txtar"
 
 	"tfgen/generator/readme"
@@ -36,7 +38,7 @@ func module(t *testing.T, name string) (m readme.Module, want, wantErr string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m = readme.Module{Name: strings.TrimSuffix(filepath.Base(name), ".txtar"), Files: map[string][]byte{}}
+	m = readme.Module{Name: strings.TrimSuffix(filepath.Base(name), ".txtar"), Files: map[string][]readme.Block{}}
 	for _, file := range archive.Files {
 		switch file.Name {
 		case "about.md":
@@ -48,10 +50,26 @@ func module(t *testing.T, name string) (m readme.Module, want, wantErr string) {
 		case "error":
 			wantErr = string(file.Data)
 		default:
-			m.Files[file.Name] = file.Data
+			m.Files[file.Name] = blocks(t, file.Name, file.Data)
 		}
 	}
 	return m, want, wantErr
+}
+
+// blocks returns the blocks of a file, none if it is no Terraform.
+func blocks(t *testing.T, name string, src []byte) (all []readme.Block) {
+	t.Helper()
+	if filepath.Ext(name) != ".tf" {
+		return nil
+	}
+	file, diags := hclsyntax.ParseConfig(src, name, hcl.InitialPos)
+	if diags.HasErrors() {
+		t.Fatal(diags)
+	}
+	for _, block := range file.Body.(*hclsyntax.Body).Blocks {
+		all = append(all, readme.Block{Block: block, Src: src})
+	}
+	return all
 }
 
 func errorText(err error) string {
@@ -69,7 +87,7 @@ func TestUsageWithTicks(t *testing.T) {
 }
 
 func TestLoneTick(t *testing.T) {
-	files := map[string][]byte{"a.tf": []byte("output \"a\" {\n  description = \"a ` lone <tick>\"\n}\n")}
+	files := map[string][]readme.Block{"a.tf": blocks(t, "a.tf", []byte("output \"a\" {\n  description = \"a ` lone <tick>\"\n}\n"))}
 	got, err := readme.Render(readme.Module{Name: "x", Files: files})
 	if err != nil || !strings.Contains(string(got), "| a ` lone \\<tick> |") {
 		t.Errorf("got %s, %v", got, err)
