@@ -20,7 +20,7 @@ func (g *generation) buildspecs() error {
 		if s.Build.Written != nil {
 			continue
 		}
-		src, err := buildspec.Render(tmpl, buildspecParams(s))
+		src, err := buildspec.Render(tmpl, g.buildspecParams(s))
 		if err != nil {
 			return fmt.Errorf("service %s: %w", s.Label, err)
 		}
@@ -29,7 +29,7 @@ func (g *generation) buildspecs() error {
 	return nil
 }
 
-func buildspecParams(s *spec.Service) buildspec.Params {
+func (g *generation) buildspecParams(s *spec.Service) buildspec.Params {
 	return buildspec.Params{
 		Container:    s.Label,
 		Registry:     s.Image.Registry,
@@ -42,5 +42,6 @@ func buildspecParams(s *spec.Service) buildspec.Params {
 		Test:         s.Build.Test,
 		Deploy:       s.Pipeline.Deploy,
 		Architecture: s.Architecture,
+		Mark:         g.spec.Mark(s),
 	}
 }

@@ -35,6 +35,9 @@ func usesECR(s *spec.Service) bool { return s.Build != nil && s.Image.Registry =
 // looksFirst holds for a build that asks ECR whether its image is there already.
 func looksFirst(s *spec.Service) bool { return usesECR(s) && buildNeeds(s).looksFirst }
 
+// marks holds for a build that marks what runs before it pushes.
+func marks(s *spec.Service) bool { return buildNeeds(s).marks }
+
 // sourceView is what templates/source sees.
 func sourceView(s *spec.Source) entry {
 	return entry{"create": only(s.Create), "existing": only(!s.Create)}
@@ -47,6 +50,7 @@ func registryView(built []*spec.Service) entry {
 		"expiring":  among(kept, func(s *spec.Service) bool { return immutable(s) || keeps(s) }),
 		"keep":      among(kept, keeps),
 		"immutable": among(kept, immutable),
+		"marked":    only(slices.ContainsFunc(kept, (*spec.Service).Marked)),
 	}
 }
 
@@ -64,6 +68,7 @@ func pipelineView(built []*spec.Service) entry {
 		"elsewhere":            only(slices.ContainsFunc(built, namesElsewhere)),
 		"ecr_public":           among(built, func(s *spec.Service) bool { return buildNeeds(s).ecrPublic }),
 		"looks_first":          among(built, looksFirst),
+		"marks":                among(built, marks),
 		"parameters":           among(built, func(s *spec.Service) bool { return len(buildNeeds(s).parameters) > 0 }),
 		"pipeline_environment": among(built, func(s *spec.Service) bool { return len(s.Pipeline.Environment) > 0 }),
 		"registry":             among(built, usesECR),
@@ -88,10 +93,11 @@ func (g *generation) deliveryView(built []*spec.Service) entry {
 			registries[s.Label] = registry(s.Image)
 		}
 	}
-	view := part(pipelineView(built), "deployment", "ecr_public", "elsewhere", "looks_first", "registry")
+	view := part(pipelineView(built), "deployment", "ecr_public", "elsewhere", "looks_first", "marks", "registry")
 	view["set"] = settings(pipelines, pipelineDefaults())
 	onlyWhereTheyDiffer("ecr_public", view["ecr_public"], pipelines)
 	onlyWhereTheyDiffer("looks_first", view["looks_first"], pipelines)
+	onlyWhereTheyDiffer("marks", view["marks"], pipelines)
 	view["registry_set"] = settings(registries, registryDefaults())
 	view["pipelines"], view["registries"] = table(pipelines), table(registries)
 	view["branch"] = cty.StringVal(g.spec.Source.Branch)
@@ -145,6 +151,7 @@ func (g *generation) pipeline(s *spec.Service) entry {
 		"id":                     cty.StringVal(s.ID),
 		"log_retention_days":     number(s.LogRetentionDays),
 		"looks_first":            cty.BoolVal(looksFirst(s)),
+		"marks":                  cty.BoolVal(needs.marks),
 		"name":                   cty.StringVal(p.Name),
 		"parameters":             list(needs.parameters),
 		"pipeline_environment":   codebuildVariables(p.Environment),
@@ -177,6 +184,7 @@ func pipelineDefaults() entry {
 		"execution_mode":        cty.StringVal("QUEUED"),
 		"log_retention_days":    number(365),
 		"looks_first":           cty.False,
+		"marks":                 cty.False,
 		"parameters":            cty.EmptyTupleVal,
 		"pipeline_environment":  cty.EmptyObjectVal,
 		"secrets":               cty.EmptyTupleVal,

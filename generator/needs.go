@@ -16,10 +16,11 @@ type needs struct {
 	secrets    []string // names or ARNs, sorted
 	ecrPublic  bool
 	looksFirst bool // whether the image is in the registry already
+	marks      bool // it asks ECS what runs, and marks it
 }
 
 func buildNeeds(s *spec.Service) needs {
-	n := needs{ecrPublic: slices.Contains(s.Build.Logins, "ecr_public"), looksFirst: s.Image.Immutable}
+	n := needs{ecrPublic: slices.Contains(s.Build.Logins, "ecr_public"), looksFirst: s.Image.Immutable, marks: s.Marked()}
 	for _, vars := range []map[string]spec.Value{s.Build.Environment, s.Pipeline.Environment} {
 		for _, v := range vars {
 			switch v.Kind {
@@ -48,10 +49,15 @@ func (n *needs) addWritten(src []byte) {
 	written := file.Needs()
 	n.ecrPublic = n.ecrPublic || written.ECRPublic
 	n.looksFirst = written.DescribeImages
+	n.marks = n.marks && slices.ContainsFunc(written.OtherCalls, asksWhatRuns)
 	n.parameters = append(n.parameters, written.Parameters...)
 	for _, secret := range written.Secrets {
 		n.secrets = append(n.secrets, cmp.Or(secret.Name, secret.ARN))
 	}
+}
+
+func asksWhatRuns(c buildspec.Call) bool {
+	return c.Service == "ecs" && c.Command == "describe-services"
 }
 
 func sorted(texts []string) []string {

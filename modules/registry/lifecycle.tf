@@ -10,7 +10,7 @@ resource "aws_ecr_lifecycle_policy" "this" {
 locals {
   rules = concat(
     [local.untagged],
-    [for rule in [local.newest] : rule if var.keep > 0],
+    [for rule in local.old : rule if var.keep > 0],
   )
 }
 
@@ -30,11 +30,49 @@ locals {
   }
 }
 
-# Asked for: all but the newest images go, also one that still runs because as
-# many later ones were built and never deployed.
+# Asked for: old images go.
+locals {
+  old = [local.live, local.rollout, local.newest]
+}
+
+# Each build marks what runs before it pushes. An image that has the tag of one
+# rule is out of reach for the rules after it, so the mark holds however many
+# images are pushed and never run.
+locals {
+  live = {
+    rulePriority = 2
+    description  = "Of the images that ran the newest ${var.keep} stay."
+    action       = { type = "expire" }
+
+    selection = {
+      tagStatus      = "tagged"
+      tagPatternList = ["live-*"]
+      countType      = "imageCountMoreThan"
+      countNumber    = var.keep
+    }
+  }
+}
+
+# A rule of their own: rollouts that fail, one after another, must not push out
+# the image to which each of them is rolled back.
+locals {
+  rollout = {
+    rulePriority = 3
+    description  = "Of the images that were on their way the newest ${var.keep} stay."
+    action       = { type = "expire" }
+
+    selection = {
+      tagStatus      = "tagged"
+      tagPatternList = ["rollout-*"]
+      countType      = "imageCountMoreThan"
+      countNumber    = var.keep
+    }
+  }
+}
+
 locals {
   newest = {
-    rulePriority = 2
+    rulePriority = 4
     description  = "The newest ${var.keep} images stay."
     action       = { type = "expire" }
 

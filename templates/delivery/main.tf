@@ -61,6 +61,7 @@ dynamic "module" {
     ecr_public            = spec.ecr_public.differ ? each.value.ecr_public : null
     log_retention_days    = spec.set.log_retention_days == null ? null : each.value.log_retention_days
     looks_first           = spec.looks_first.differ ? each.value.looks_first : null
+    marks                 = spec.marks.differ ? each.value.marks : null
     parameters            = spec.set.parameters == null ? null : each.value.parameters
     pipeline_environment  = spec.set.pipeline_environment == null ? null : each.value.pipeline_environment
     registry_arn          = spec.registry.used == null ? null : (spec.registry.differ ? lookup({ for name, registry in module.registry : name => registry.arn }, each.key, null) : module.registry[each.key].arn)

@@ -79,6 +79,30 @@ data "aws_iam_policy_document" "build" {
     }
   }
 
+  # Old images go from the registry, so the build marks the one that runs.
+  dynamic "statement" {
+    for_each = spec.marks.differ ? (var.marks ? [true] : []) : spec.marks.used[*]
+
+    content {
+      sid     = "AskWhatRuns"
+      actions = ["ecs:DescribeServices"]
+      resources = [
+        "arn:${local.partition}:ecs:${var.region}:${local.account}:service/${var.deployment.cluster_name}/${var.deployment.service_name}",
+      ]
+    }
+  }
+
+  # AWS knows no resource for reading a task definition, so nothing less than "*" works.
+  dynamic "statement" {
+    for_each = spec.marks.differ ? (var.marks ? [true] : []) : spec.marks.used[*]
+
+    content {
+      sid       = "ReadItsRevision"
+      actions   = ["ecs:DescribeTaskDefinition"]
+      resources = ["*"]
+    }
+  }
+
   # ECR Public logs in by a bearer token. AWS knows no resource for that, so "*"
   # is the narrowest.
   dynamic "statement" {

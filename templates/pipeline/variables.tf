@@ -120,6 +120,16 @@ dynamic "variable" {
   }
 }
 
+dynamic "variable" {
+  for_each = spec.marks.differ ? [true] : []
+  labels   = ["marks"]
+
+  content {
+    type        = bool
+    description = "Whether the build marks the image that the service runs before it pushes another."
+  }
+}
+
 variable "name" {
   type        = string
   description = "Name of the pipeline, at most 100 characters."

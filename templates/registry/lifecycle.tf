@@ -19,10 +19,10 @@ dynamic "locals" {
     rules = spec.keep.used == null ? (
       spec.immutable.differ ? [for rule in [local.untagged] : rule if var.image_tag_mutability == "IMMUTABLE"] : [local.untagged]
       ) : spec.immutable.used == null ? (
-      spec.keep.differ ? [for rule in [local.newest] : rule if var.keep > 0] : [local.newest]
+      spec.keep.differ ? [for rule in local.old : rule if var.keep > 0] : local.old
       ) : concat(
       spec.immutable.differ ? [for rule in [local.untagged] : rule if var.image_tag_mutability == "IMMUTABLE"] : [local.untagged],
-      spec.keep.differ ? [for rule in [local.newest] : rule if var.keep > 0] : [local.newest],
+      spec.keep.differ ? [for rule in local.old : rule if var.keep > 0] : local.old,
     )
   }
 }
@@ -47,14 +47,64 @@ dynamic "locals" {
   }
 }
 
-# Asked for: all but the newest images go, also one that still runs because as
-# many later ones were built and never deployed.
+# Asked for: old images go.
+dynamic "locals" {
+  for_each = spec.keep.used[*]
+
+  content {
+    old = spec.marked == null ? [local.newest] : [local.live, local.rollout, local.newest]
+  }
+}
+
+# Each build marks what runs before it pushes. An image that has the tag of one
+# rule is out of reach for the rules after it, so the mark holds however many
+# images are pushed and never run.
+dynamic "locals" {
+  for_each = spec.marked[*]
+
+  content {
+    live = {
+      rulePriority = 2
+      description  = "Of the images that ran the newest ${var.keep} stay."
+      action       = { type = "expire" }
+
+      selection = {
+        tagStatus      = "tagged"
+        tagPatternList = ["live-*"]
+        countType      = "imageCountMoreThan"
+        countNumber    = var.keep
+      }
+    }
+  }
+}
+
+# A rule of their own: rollouts that fail, one after another, must not push out
+# the image to which each of them is rolled back.
+dynamic "locals" {
+  for_each = spec.marked[*]
+
+  content {
+    rollout = {
+      rulePriority = 3
+      description  = "Of the images that were on their way the newest ${var.keep} stay."
+      action       = { type = "expire" }
+
+      selection = {
+        tagStatus      = "tagged"
+        tagPatternList = ["rollout-*"]
+        countType      = "imageCountMoreThan"
+        countNumber    = var.keep
+      }
+    }
+  }
+}
+
 dynamic "locals" {
   for_each = spec.keep.used[*]
 
   content {
     newest = {
-      rulePriority = 2
+      rulePriority = 4
       description  = "The newest ${var.keep} images stay."
       action       = { type = "expire" }
 

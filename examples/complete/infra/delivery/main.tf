@@ -26,6 +26,7 @@ locals {
       ecr_public         = false
       id                 = "shop-api"
       log_retention_days = 90
+      marks              = false
       name               = "shop-api"
       parameters         = []
       project_name       = "shop-api"
@@ -49,6 +50,7 @@ locals {
       ecr_public         = true
       id                 = "shop-web"
       log_retention_days = 365
+      marks              = true
       name               = "shop-web"
       parameters         = ["/dockerhub/token", "/dockerhub/user"]
       project_name       = "shop-web"
@@ -69,6 +71,7 @@ locals {
       ecr_public         = false
       id                 = "shop-worker"
       log_retention_days = 365
+      marks              = false
       name               = "shop-worker"
       parameters         = []
       project_name       = "shop-worker"
@@ -113,6 +116,7 @@ module "pipeline" {
   buildspec             = each.value.buildspec
   ecr_public            = each.value.ecr_public
   log_retention_days    = each.value.log_retention_days
+  marks                 = each.value.marks
   parameters            = each.value.parameters
   registry_arn          = module.registry[each.key].arn
 

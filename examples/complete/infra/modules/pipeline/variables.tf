@@ -97,6 +97,11 @@ variable "log_retention_days" {
   default     = 365
 }
 
+variable "marks" {
+  type        = bool
+  description = "Whether the build marks the image that the service runs before it pushes another."
+}
+
 variable "name" {
   type        = string
   description = "Name of the pipeline, at most 100 characters."
