@@ -12,8 +12,8 @@ import (
 
 // environment returns the root in which the services run, and its modules.
 func (g *generation) environment() []module {
-	s := g.spec
-	modules := []module{{"environment", path.Join("environments", s.Environment.Name), g.environmentView()}}
+	s, groups := g.spec, g.groups()
+	modules := []module{{"environment", path.Join("environments", s.Environment.Name), g.environmentView(groups)}}
 	if s.Network.Kind != "given" {
 		modules = append(modules, module{"network", "modules/network", networkView(s.Network)})
 	}
@@ -23,7 +23,7 @@ func (g *generation) environment() []module {
 	if len(s.LoadBalancers) > 0 {
 		modules = append(modules, module{"load_balancer", "modules/load_balancer", loadBalancerView(s.LoadBalancers)})
 	}
-	for _, group := range g.groups() {
+	for _, group := range groups {
 		modules = append(modules, module{"service", "modules/" + group.module, group.view()})
 	}
 	if s.Source == nil {
@@ -68,7 +68,7 @@ func loadBalancerView(all []*spec.LoadBalancer) entry {
 func encrypted(lb *spec.LoadBalancer) bool { return len(lb.Certificates) > 0 }
 
 // environmentView is what templates/environment sees.
-func (g *generation) environmentView() entry {
+func (g *generation) environmentView(groups []group) entry {
 	s := g.spec
 	made := map[string]entry{}
 	for _, lb := range s.LoadBalancers {
@@ -84,16 +84,16 @@ func (g *generation) environmentView() entry {
 		"variables": inputs(len(s.LoadBalancers) > 0 || g.makesSecrets(), nil, g.handedOn(inEnvironment)),
 	}
 	view["load_balancers"] = table(made)
-	var groups []cty.Value
+	var calls []cty.Value
 	for _, kind := range kinds() {
 		view[kind.local] = cty.NullVal(cty.DynamicPseudoType)
 	}
-	for _, group := range g.groups() {
-		groups = append(groups, group.call(g))
+	for _, group := range groups {
+		calls = append(calls, group.call(g))
 		view[group.local] = table(group.entries)
 	}
-	view["groups"] = cty.TupleVal(groups)
-	g.addURLs(view)
+	view["groups"] = cty.TupleVal(calls)
+	g.addURLs(view, groups)
 	g.addRoot(view, s.Environment.Name, inEnvironment)
 	return view
 }
@@ -204,10 +204,10 @@ func instances(i *spec.EC2) cty.Value {
 }
 
 // addURLs adds where the root finds the services that answer somewhere.
-func (g *generation) addURLs(view entry) {
+func (g *generation) addURLs(view entry, groups []group) {
 	behind := slices.DeleteFunc(slices.Clone(g.spec.Services), func(s *spec.Service) bool { return s.LoadBalancer == nil })
 	var locals []string
-	for _, group := range g.groups() {
+	for _, group := range groups {
 		if group.balanced {
 			locals = append(locals, group.local)
 		}
