@@ -13,6 +13,7 @@ type (
 		span
 		text []byte
 		cut  bool // the span goes away, together with the gap it leaves
+		gap  bool // a blank line goes with it
 	}
 )
 
@@ -43,6 +44,7 @@ func (l *layout) closeGaps(edits []edit) []edit {
 	for _, edit := range edits {
 		last := len(out) - 1
 		if last >= 0 && edit.cut && out[last].cut && l.pastBlanks(out[last].end) >= edit.start {
+			out[last].gap = out[last].gap || l.pastBlanks(out[last].end) > out[last].end
 			out[last].end = max(out[last].end, edit.end)
 			continue
 		}
@@ -50,28 +52,31 @@ func (l *layout) closeGaps(edits []edit) []edit {
 	}
 	for i := range out {
 		if out[i].cut {
-			out[i].span = l.gap(out[i].span)
+			out[i] = l.closeGap(out[i])
 		}
 	}
 	return out
 }
 
-// gap widens a cut so that it leaves neither two blank lines in a row, nor
-// one next to a brace, nor a pair of braces with nothing but lines between.
-func (l *layout) gap(s span) span {
-	if !l.startsLine(s.start) {
-		return s
+// closeGap widens a cut so that it leaves neither two blank lines in a row,
+// nor one next to a brace, nor a pair of braces with nothing but lines
+// between. What a blank line within it held apart stays apart.
+func (l *layout) closeGap(e edit) edit {
+	if !l.startsLine(e.start) {
+		return e
 	}
-	wide := span{l.beforeBlanks(s.start), l.pastBlanks(s.end)}
+	wide := span{l.beforeBlanks(e.start), l.pastBlanks(e.end)}
 	brace, opened := l.opened[wide.start]
 	closed := l.closes(wide.end)
 	switch {
 	case opened && closed && brace.bare:
-		return span{brace.end, l.pastSpaces(wide.end)}
+		e.span = span{brace.end, l.pastSpaces(wide.end)}
 	case opened || closed:
-		return wide
-	case wide.start < s.start:
-		return span{s.start, wide.end}
+		e.span = wide
+	case wide.start < e.start:
+		e.end = wide.end
+	case e.gap && wide.end == e.end:
+		e.text = []byte("\n")
 	}
-	return s
+	return e
 }
