@@ -4,7 +4,7 @@ import "fmt"
 
 // list compares two lists. It reports false for lists of plain values, which
 // are better shown whole. Objects that have a name are told apart by it, so
-// that one stage more reads as one stage more.
+// that one stage or one statement more reads as one more.
 func (d *differ) list(path string, b, a []any, before, after side) bool {
 	if !objects(b) || !objects(a) {
 		return false
@@ -21,6 +21,8 @@ func (d *differ) list(path string, b, a []any, before, after side) bool {
 	return true
 }
 
+// byName tells first what comes and goes, since it is most often why the rest
+// changes.
 func (d *differ) byName(path string, b, a []any, before, after side) {
 	was, is := positions(b), positions(a)
 	for i := range b {
@@ -29,12 +31,14 @@ func (d *differ) byName(path string, b, a []any, before, after side) {
 		}
 	}
 	for i := range a {
-		name := nameOf(a[i])
-		if !has(was, name) {
+		if name := nameOf(a[i]); !has(was, name) {
 			d.note(path, name, "added")
-			continue
 		}
-		d.diff(fmt.Sprintf("%s[%q]", path, name), before.part(was[name]), after.part(i))
+	}
+	for i := range a {
+		if name := nameOf(a[i]); has(was, name) {
+			d.diff(fmt.Sprintf("%s[%q]", path, name), before.part(was[name]), after.part(i))
+		}
 	}
 }
 
@@ -77,9 +81,15 @@ func named(list []any) bool {
 	return len(positions(list)) == len(list)
 }
 
+// nameOf returns what an object is called: a stage, an action or a container
+// has a name, and a policy's statement a Sid.
 func nameOf(item any) string {
-	name, _ := child(item, "name").(string)
-	return name
+	for _, key := range []string{"name", "Sid"} {
+		if name, ok := child(item, key).(string); ok {
+			return name
+		}
+	}
+	return ""
 }
 
 func positions(list []any) map[string]int {
