@@ -35,6 +35,7 @@ func TestRules(t *testing.T) {
 		"outputs":      outputs,
 		"order":        order,
 		"parentheses":  parentheses,
+		"late reads":   lateReads,
 	}
 	for _, f := range terraformFiles(t) {
 		for name, rule := range rules {
@@ -320,6 +321,24 @@ func parentheses(f terraform) (problems []string) {
 			problems = append(problems, fmt.Sprintf("line %d: %s", attr.SrcRange.Start.Line, attr.Name))
 		}
 	})
+	return problems
+}
+
+// lateReads finds data sources that name a resource: Terraform treats that as a
+// depends_on, and puts the reading off in each plan that changes the resource.
+// A local value stands between them
+// (https://developer.hashicorp.com/terraform/language/data-sources#dependencies).
+func lateReads(f terraform) (problems []string) {
+	for _, block := range f.body.Blocks {
+		if block.Type != "data" {
+			continue
+		}
+		visit(block.Body, func(node hclsyntax.Node) {
+			if name, ok := node.(*hclsyntax.ScopeTraversalExpr); ok && strings.HasPrefix(name.Traversal.RootName(), "aws_") {
+				problems = append(problems, fmt.Sprintf("line %d: %v names %s", name.SrcRange.Start.Line, block.Labels, name.Traversal.RootName()))
+			}
+		})
+	}
 	return problems
 }
 

@@ -32,19 +32,19 @@ data "aws_iam_policy_document" "pipeline" {
   statement {
     sid       = "UseArtifacts"
     actions   = ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"]
-    resources = ["${aws_s3_bucket.artifacts.arn}/*"]
+    resources = ["${local.artifacts_arn}/*"]
   }
 
   statement {
     sid       = "LookAtArtifactBucket"
     actions   = ["s3:GetBucketVersioning"]
-    resources = [aws_s3_bucket.artifacts.arn]
+    resources = [local.artifacts_arn]
   }
 
   statement {
     sid       = "RunBuilds"
     actions   = ["codebuild:BatchGetBuilds", "codebuild:StartBuild"]
-    resources = [aws_codebuild_project.this.arn]
+    resources = [local.project_arn]
   }
 }
 

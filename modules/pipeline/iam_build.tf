@@ -22,19 +22,19 @@ data "aws_iam_policy_document" "build" {
   statement {
     sid       = "WriteLogs"
     actions   = ["logs:CreateLogStream", "logs:PutLogEvents"]
-    resources = ["${aws_cloudwatch_log_group.build.arn}:*"]
+    resources = ["${local.build_log_arn}:*"]
   }
 
   statement {
     sid       = "ReadSource"
     actions   = ["s3:GetObject", "s3:GetObjectVersion"]
-    resources = ["${aws_s3_bucket.artifacts.arn}/*"]
+    resources = ["${local.artifacts_arn}/*"]
   }
 
   statement {
     sid       = "HandOverTheImage"
     actions   = ["s3:PutObject"]
-    resources = ["${aws_s3_bucket.artifacts.arn}/*"]
+    resources = ["${local.artifacts_arn}/*"]
   }
 
   # A registry's login is not a resource: AWS allows it on "*" only.

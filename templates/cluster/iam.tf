@@ -16,6 +16,16 @@ dynamic "data" {
   }
 }
 
+# A policy that named the cluster itself would be "known after apply" in each plan
+# that changes the cluster.
+dynamic "locals" {
+  for_each = spec.ec2[*]
+
+  content {
+    cluster_arn = aws_ecs_cluster.this.arn
+  }
+}
+
 # What the agent on an instance does. Images are pulled and logs are written with
 # each task's own execution role.
 dynamic "data" {
@@ -33,7 +43,7 @@ dynamic "data" {
 
     statement {
       sid       = "JoinTheClusterAndReport"
-      resources = [aws_ecs_cluster.this.arn]
+      resources = [local.cluster_arn]
       actions = [
         "ecs:DeregisterContainerInstance",
         "ecs:RegisterContainerInstance",
@@ -47,7 +57,7 @@ dynamic "data" {
     statement {
       sid       = "TakeTasks"
       actions   = ["ecs:Poll", "ecs:StartTelemetrySession"]
-      resources = ["${replace(aws_ecs_cluster.this.arn, ":cluster/", ":container-instance/")}/*"]
+      resources = ["${replace(local.cluster_arn, ":cluster/", ":container-instance/")}/*"]
     }
   }
 }

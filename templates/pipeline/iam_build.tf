@@ -20,13 +20,13 @@ data "aws_iam_policy_document" "build" {
   statement {
     sid       = "WriteLogs"
     actions   = ["logs:CreateLogStream", "logs:PutLogEvents"]
-    resources = ["${aws_cloudwatch_log_group.build.arn}:*"]
+    resources = ["${local.build_log_arn}:*"]
   }
 
   statement {
     sid       = "ReadSource"
     actions   = ["s3:GetObject", "s3:GetObjectVersion"]
-    resources = ["${aws_s3_bucket.artifacts.arn}/*"]
+    resources = ["${local.artifacts_arn}/*"]
   }
 
   dynamic "statement" {
@@ -35,7 +35,7 @@ data "aws_iam_policy_document" "build" {
     content {
       sid       = "HandOverTheImage"
       actions   = ["s3:PutObject"]
-      resources = ["${aws_s3_bucket.artifacts.arn}/*"]
+      resources = ["${local.artifacts_arn}/*"]
     }
   }
 

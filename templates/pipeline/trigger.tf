@@ -36,7 +36,7 @@ data "aws_iam_policy_document" "trigger_trust" {
     condition {
       test     = "ArnEquals"
       variable = "aws:SourceArn"
-      values   = [aws_cloudwatch_event_rule.commit.arn]
+      values   = [local.rule_arn]
     }
   }
 }
@@ -45,7 +45,7 @@ data "aws_iam_policy_document" "trigger" {
   statement {
     sid       = "StartThePipeline"
     actions   = ["codepipeline:StartPipelineExecution"]
-    resources = [aws_codepipeline.this.arn]
+    resources = [local.pipeline_arn]
   }
 }
 

@@ -12,6 +12,12 @@ data "aws_iam_policy_document" "instances_trust" {
   }
 }
 
+# A policy that named the cluster itself would be "known after apply" in each plan
+# that changes the cluster.
+locals {
+  cluster_arn = aws_ecs_cluster.this.arn
+}
+
 # What the agent on an instance does. Images are pulled and logs are written with
 # each task's own execution role.
 data "aws_iam_policy_document" "instances" {
@@ -24,7 +30,7 @@ data "aws_iam_policy_document" "instances" {
 
   statement {
     sid       = "JoinTheClusterAndReport"
-    resources = [aws_ecs_cluster.this.arn]
+    resources = [local.cluster_arn]
     actions = [
       "ecs:DeregisterContainerInstance",
       "ecs:RegisterContainerInstance",
@@ -38,7 +44,7 @@ data "aws_iam_policy_document" "instances" {
   statement {
     sid       = "TakeTasks"
     actions   = ["ecs:Poll", "ecs:StartTelemetrySession"]
-    resources = ["${replace(aws_ecs_cluster.this.arn, ":cluster/", ":container-instance/")}/*"]
+    resources = ["${replace(local.cluster_arn, ":cluster/", ":container-instance/")}/*"]
   }
 }
 

@@ -43,11 +43,17 @@ resource "aws_s3_bucket_ownership_controls" "logs" {
 
 data "aws_caller_identity" "current" {}
 
+locals {
+  # A policy that named the bucket itself would be "known after apply" in each plan
+  # that changes the bucket.
+  logs_arn = aws_s3_bucket.logs.arn
+}
+
 data "aws_iam_policy_document" "logs" {
   statement {
     sid       = "LoadBalancerWrites"
     actions   = ["s3:PutObject"]
-    resources = ["${aws_s3_bucket.logs.arn}/AWSLogs/${data.aws_caller_identity.current.account_id}/*"]
+    resources = ["${local.logs_arn}/AWSLogs/${data.aws_caller_identity.current.account_id}/*"]
 
     principals {
       type        = "Service"
@@ -60,7 +66,7 @@ data "aws_iam_policy_document" "logs" {
     sid       = "EncryptedConnectionsOnly"
     effect    = "Deny"
     actions   = ["s3:*"]
-    resources = [aws_s3_bucket.logs.arn, "${aws_s3_bucket.logs.arn}/*"]
+    resources = [local.logs_arn, "${local.logs_arn}/*"]
 
     principals {
       type        = "*"

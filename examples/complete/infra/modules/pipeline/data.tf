@@ -8,3 +8,14 @@ locals {
   account   = data.aws_caller_identity.current.account_id
   partition = data.aws_partition.current.partition
 }
+
+# The policies name these and not the resources: Terraform reads a data source that
+# names a resource only after each change of it, and the plan of a tag would change
+# every policy to something "known after apply".
+locals {
+  artifacts_arn = aws_s3_bucket.artifacts.arn
+  build_log_arn = aws_cloudwatch_log_group.build.arn
+  pipeline_arn  = aws_codepipeline.this.arn
+  project_arn   = aws_codebuild_project.this.arn
+  rule_arn      = aws_cloudwatch_event_rule.commit.arn
+}

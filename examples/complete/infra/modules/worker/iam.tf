@@ -7,6 +7,10 @@ data "aws_partition" "current" {}
 locals {
   account   = data.aws_caller_identity.current.account_id
   partition = data.aws_partition.current.partition
+
+  # A policy that named the log group itself would be "known after apply" in each plan
+  # that changes the group.
+  logs_arn = aws_cloudwatch_log_group.this.arn
 }
 
 # Both roles are for the tasks of this account in this region.
@@ -38,7 +42,7 @@ data "aws_iam_policy_document" "execution" {
   statement {
     sid       = "WriteLogs"
     actions   = ["logs:CreateLogStream", "logs:PutLogEvents"]
-    resources = ["${aws_cloudwatch_log_group.this.arn}:*"]
+    resources = ["${local.logs_arn}:*"]
   }
 
   # A registry's login is not a resource: AWS allows it on "*" only.

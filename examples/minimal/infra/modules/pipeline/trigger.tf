@@ -38,7 +38,7 @@ data "aws_iam_policy_document" "trigger_trust" {
     condition {
       test     = "ArnEquals"
       variable = "aws:SourceArn"
-      values   = [aws_cloudwatch_event_rule.commit.arn]
+      values   = [local.rule_arn]
     }
   }
 }
@@ -47,7 +47,7 @@ data "aws_iam_policy_document" "trigger" {
   statement {
     sid       = "StartThePipeline"
     actions   = ["codepipeline:StartPipelineExecution"]
-    resources = [aws_codepipeline.this.arn]
+    resources = [local.pipeline_arn]
   }
 }
 

@@ -47,7 +47,7 @@ data "aws_iam_policy_document" "artifacts" {
     sid       = "EncryptedConnectionsOnly"
     effect    = "Deny"
     actions   = ["s3:*"]
-    resources = [aws_s3_bucket.artifacts.arn, "${aws_s3_bucket.artifacts.arn}/*"]
+    resources = [local.artifacts_arn, "${local.artifacts_arn}/*"]
 
     principals {
       type        = "*"
