@@ -88,6 +88,7 @@ func signalCode(s os.Signal) int {
 const (
 	groupWrite     = "write"
 	groupTerraform = "terraform"
+	groupTry       = "try"
 	groupHelp      = "help"
 )
 
@@ -120,6 +121,7 @@ func (a *app) addCommands(root *cobra.Command) {
 	}{
 		{groupWrite, "Write", []*cobra.Command{a.fmtCommand(), a.validateCommand(), a.generateCommand()}},
 		{groupTerraform, "Terraform", []*cobra.Command{a.planCommand(), a.applyCommand(), a.outputCommand(), a.destroyCommand()}},
+		{groupTry, "Try", []*cobra.Command{a.rehearseCommand()}},
 		{groupHelp, "Help", []*cobra.Command{a.explainCommand(), a.completionCommand(), a.versionCommand()}},
 	} {
 		root.AddGroup(&cobra.Group{ID: group.id, Title: group.title})

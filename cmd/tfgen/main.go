@@ -11,11 +11,29 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"runtime/debug"
 	"syscall"
+
+	"tfgen/internal/rehearsal"
 )
 
-func main() { os.Exit(run()) }
+func main() {
+	if filepath.Base(os.Args[0]) == rehearsal.DockerName {
+		os.Exit(playDocker())
+	}
+	os.Exit(run())
+}
+
+// playDocker is tfgen under the name of docker, which a rehearsal gives it.
+func playDocker() int {
+	dir, err := os.Getwd()
+	if err != nil {
+		dir = "."
+	}
+	streams := rehearsal.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Dir: dir, Getenv: os.Getenv}
+	return rehearsal.Docker(context.Background(), os.Args[1:], streams)
+}
 
 // run is main with an exit code instead of an exit.
 func run() int {

@@ -1,0 +1,180 @@
+package rehearsal
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"tfgen/generator/buildspec"
+	"tfgen/internal/operate"
+)
+
+// build plays the build action of each pipeline.
+func (w *world) build(ctx context.Context) error {
+	for _, p := range w.pipelines {
+		for _, a := range actions(p, "Build", "Test") {
+			if a.Provider != "CodeBuild" {
+				w.note("%s: the action %s builds with %s, which is not rehearsed", p.Name, a.Name, a.Provider)
+				continue
+			}
+			if err := w.buildAction(ctx, p, a); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (w *world) buildAction(ctx context.Context, p *operate.Pipeline, a operate.Action) error {
+	pipeline, err := w.as(ctx, p.Role, "codepipeline.amazonaws.com", p.ARN)
+	if err == nil {
+		err = pipeline.StartBuild(ctx, a.Configuration["ProjectName"])
+	}
+	if err != nil {
+		return fmt.Errorf("%s of %s: %w", a.Name, p.Name, err)
+	}
+	project, err := w.admin.Project(ctx, a.Configuration["ProjectName"])
+	if err != nil {
+		return err
+	}
+	b := &player{world: w, pipeline: p, project: project, overrides: overrides(a)}
+	out, err := b.play(ctx)
+	if err != nil {
+		return fmt.Errorf("build of %s: %w", project.Name, err)
+	}
+	w.builds[p.Name] = out
+	w.note("%s: %s in %s; %s", project.Name, counted(out.commands, "command"), counted(out.phases, "phase"), out.pushed())
+	if len(out.unplayed) > 0 {
+		w.note("not rehearsed: %s", strings.Join(out.unplayed, "; "))
+	}
+	return nil
+}
+
+// overrides are the variables that a pipeline's action gives to its build.
+func overrides(a operate.Action) []operate.Variable {
+	var variables []operate.Variable
+	// What is no JSON is refused by CodePipeline when the pipeline is made.
+	_ = json.Unmarshal([]byte(a.Configuration["EnvironmentVariables"]), &variables)
+	return variables
+}
+
+// A player plays CodeBuild for one build.
+type player struct {
+	*world
+	pipeline  *operate.Pipeline
+	project   *operate.Project
+	overrides []operate.Variable
+
+	dir  string // of this build: source, home, tools
+	role *operate.Client
+	file *buildspec.File
+}
+
+// An outcome is what a build that succeeded did.
+type outcome struct {
+	phases, commands int
+	pushes           []string // images
+	unplayed         []string // commands that the docker stand-in only noted
+}
+
+func (o *outcome) pushed() string {
+	if len(o.pushes) == 0 {
+		return "no image pushed: it is there already"
+	}
+	return "pushed " + strings.Join(o.pushes, ", ")
+}
+
+// play plays a build from its source to its artifact.
+func (b *player) play(ctx context.Context) (*outcome, error) {
+	var err error
+	if b.dir, err = b.fresh("build"); err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(b.dir)
+	if b.role, err = b.as(ctx, b.project.Role, "codebuild.amazonaws.com", b.project.ARN); err != nil {
+		return nil, err
+	}
+	if err := b.log(ctx); err != nil {
+		return nil, err
+	}
+	if err := b.prepare(ctx); err != nil {
+		return nil, err
+	}
+	env, err := b.environment(ctx)
+	if err != nil {
+		return nil, err
+	}
+	run, err := b.run(ctx, env)
+	if err != nil {
+		return nil, err
+	}
+	if err := run.judge(b.file); err != nil {
+		return nil, err
+	}
+	return b.handOver(ctx, run)
+}
+
+// log opens the build's log.
+func (b *player) log(ctx context.Context) error {
+	group := b.project.LogGroup
+	if group == "" {
+		group = "/aws/codebuild/" + b.project.Name
+	}
+	stream := filepath.Base(b.dir)
+	err := b.caller(b.role).json(ctx, "logs", "Logs_20140328.CreateLogStream", map[string]any{"logGroupName": group, "logStreamName": stream}, nil)
+	if err == nil {
+		event := map[string]any{"timestamp": 1767225600000, "message": "rehearsed"}
+		err = b.caller(b.role).json(ctx, "logs", "Logs_20140328.PutLogEvents", map[string]any{"logGroupName": group, "logStreamName": stream, "logEvents": []any{event}}, nil)
+	}
+	if err != nil {
+		return fmt.Errorf("write to the log group %s: %w", group, err)
+	}
+	return nil
+}
+
+// prepare fetches the source, and reads the buildspec in it.
+func (b *player) prepare(ctx context.Context) error {
+	if _, err := load(ctx, b.caller(b.role), b.pipeline, "SourceArtifact"); err != nil {
+		return err
+	}
+	if err := os.CopyFS(b.sourceDir(), os.DirFS(b.commit.dir)); err != nil {
+		return err
+	}
+	for _, name := range []string{"home", "tools"} {
+		if err := os.Mkdir(filepath.Join(b.dir, name), 0o700); err != nil {
+			return err
+		}
+	}
+	text, name, err := b.buildspec()
+	if err != nil {
+		return err
+	}
+	file, problems := buildspec.Read(text)
+	if file == nil {
+		return fmt.Errorf("%s:%d: %s %s", name, problems[0].Line, problems[0].Message, problems[0].Fix)
+	}
+	b.file = file
+	return nil
+}
+
+func (b *player) sourceDir() string { return filepath.Join(b.dir, "src") }
+
+// buildspec returns the text of the buildspec and how it is called.
+func (b *player) buildspec() (text []byte, name string, err error) {
+	name = b.project.Buildspec
+	if strings.Contains(name, "\n") {
+		return []byte(name), "the project's buildspec", nil
+	}
+	if name == "" {
+		name = "buildspec.yml"
+	}
+	text, err = os.ReadFile(filepath.Join(b.sourceDir(), filepath.FromSlash(name)))
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, name, fmt.Errorf("YAML_FILE_ERROR: there is no %s in the source: is it committed?", name)
+	}
+	return text, name, err
+}

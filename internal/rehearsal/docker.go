@@ -1,0 +1,198 @@
+package rehearsal
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"tfgen/internal/operate"
+)
+
+// DockerName is the name under which a program is the docker stand-in.
+const DockerName = "docker"
+
+// Streams are what a command line program has of the world.
+type Streams struct {
+	In       io.Reader
+	Out, Err io.Writer
+	Dir      string
+	Getenv   func(string) string
+}
+
+// Docker plays docker for a build that is rehearsed, and returns the exit code.
+// It builds nothing: an image is a name. What it insists on is what a registry
+// would: a login before each push and each private pull, a repository that is
+// there, a tag that may be given, and the permissions of whoever logged in.
+func Docker(ctx context.Context, args []string, s Streams) int {
+	file := s.Getenv(dockerVariable)
+	state, err := openDocker(file)
+	if err != nil {
+		fmt.Fprintln(s.Err, "docker: this is tfgen's stand-in for docker, which works inside a rehearsal only")
+		return 1
+	}
+	d := &docker{dockerState: state, Streams: s}
+	if err := errors.Join(d.play(ctx, args), state.save(file)); err != nil {
+		fmt.Fprintln(s.Err, err)
+		return 1
+	}
+	return 0
+}
+
+// docker is one call of the stand-in.
+type docker struct {
+	*dockerState
+	Streams
+}
+
+func (d *docker) play(ctx context.Context, args []string) error {
+	for len(args) > 0 && slices.Contains([]string{"image", "buildx"}, args[0]) {
+		args = args[1:]
+	}
+	if len(args) == 0 {
+		return errors.New("docker: no command was given")
+	}
+	if !d.Privileged && !slices.Contains([]string{"login", "logout"}, args[0]) {
+		return errors.New("Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?\n" +
+			"The CodeBuild project is not privileged: build { privileged = true }")
+	}
+	call := parseCall(args[1:])
+	switch args[0] {
+	case "login":
+		return d.login(call)
+	case "logout":
+		delete(d.Logins, registryOf(call.operand(0)))
+	case "build":
+		return d.build(ctx, call)
+	case "tag":
+		return d.tag(call)
+	case "push":
+		return d.push(ctx, call)
+	case "pull":
+		return d.pull(ctx, call.operand(0))
+	case "version", "info", "images", "ls", "create", "use", "inspect":
+		fmt.Fprintln(d.Out, "Docker version 0.0.0, tfgen's stand-in")
+	default:
+		d.Unplayed = append(d.Unplayed, "docker "+strings.Join(args, " "))
+	}
+	return nil
+}
+
+// login takes a password for a registry. ECR's are told from others, as the
+// registries do.
+func (d *docker) login(c call) error {
+	registry := registryOf(c.operand(0))
+	user, password := c.last("-u", "--username"), c.last("-p", "--password")
+	if c.has("--password-stdin") {
+		read, err := bufio.NewReader(d.In).ReadString('\n')
+		if err != nil && !errors.Is(err, io.EOF) {
+			return err
+		}
+		password = strings.TrimRight(read, "\r\n")
+	}
+	if user == "" {
+		return errors.New("Error: Cannot perform an interactive login from a non TTY device")
+	}
+	if password == "" {
+		return errors.New("Error: Password Required: what should have printed it printed nothing")
+	}
+	if err := known(registry, user, password); err != nil {
+		return err
+	}
+	keys := operate.Keys{ID: d.Getenv("AWS_ACCESS_KEY_ID"), Secret: d.Getenv("AWS_SECRET_ACCESS_KEY"), Token: d.Getenv("AWS_SESSION_TOKEN")}
+	d.Logins[registry] = login{User: user, Keys: keys}
+	fmt.Fprintln(d.Out, "Login Succeeded")
+	return nil
+}
+
+// known refuses a password of another registry than the one it is for.
+func known(registry, user, password string) error {
+	want := ""
+	if match := ecrHost().FindStringSubmatch(registry); match != nil {
+		want = match[1] + "-auth-token"
+	} else if registry == "public.ecr.aws" {
+		want = "ecr-public-token"
+	}
+	if want == "" || user == "AWS" && password == want {
+		return nil
+	}
+	return fmt.Errorf("Error response from daemon: login attempt to https://%s/v2/ failed with status: 400 Bad Request\n"+
+		"ECR wants the user AWS and the password that its own get-login-password prints", registry)
+}
+
+func registryOf(server string) string {
+	server = strings.TrimPrefix(strings.TrimPrefix(server, "https://"), "http://")
+	host, _, _ := strings.Cut(server, "/")
+	if host == "" || host == "index.docker.io" || host == "registry-1.docker.io" {
+		return dockerHub
+	}
+	return host
+}
+
+// build looks for the Dockerfile, and for the right to pull what it begins
+// with. Its commands are not run.
+func (d *docker) build(ctx context.Context, c call) error {
+	folder := c.operand(0)
+	if folder == "" {
+		return errors.New("ERROR: docker: 'docker build' requires 1 argument: the folder of the build's context")
+	}
+	name := c.last("-f", "--file")
+	if name == "" {
+		name = filepath.Join(folder, "Dockerfile")
+	}
+	if !filepath.IsAbs(name) {
+		name = filepath.Join(d.Dir, name)
+	}
+	text, err := os.ReadFile(name)
+	if err != nil {
+		return fmt.Errorf("ERROR: failed to solve: failed to read dockerfile: open %s: no such file or directory", filepath.Base(name))
+	}
+	for _, image := range bases(string(text)) {
+		if err := d.pull(ctx, image); err != nil {
+			return err
+		}
+	}
+	for _, tag := range c.all("-t", "--tag") {
+		d.Images[parseImage(tag).String()] = true
+		fmt.Fprintf(d.Out, "naming to %s (the stand-in does not run the Dockerfile)\n", parseImage(tag))
+		if c.has("--push") {
+			if err := d.push(ctx, call{operands: []string{tag}}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// bases are the images that a Dockerfile begins its stages with, but for those
+// that are stages of its own, or named by an argument.
+func bases(dockerfile string) []string {
+	var images, stages []string
+	for _, line := range linesOf(dockerfile) {
+		words := slices.DeleteFunc(strings.Fields(line), func(word string) bool { return strings.HasPrefix(word, "--") })
+		if len(words) < 2 || !strings.EqualFold(words[0], "FROM") {
+			continue
+		}
+		if image := words[1]; !slices.Contains(stages, image) && image != "scratch" && !strings.Contains(image, "$") {
+			images = append(images, image)
+		}
+		if len(words) == 4 && strings.EqualFold(words[2], "AS") {
+			stages = append(stages, words[3])
+		}
+	}
+	return images
+}
+
+func (d *docker) tag(c call) error {
+	from, to := parseImage(c.operand(0)), parseImage(c.operand(1))
+	if !d.Images[from.String()] {
+		return fmt.Errorf("Error response from daemon: No such image: %s", from)
+	}
+	d.Images[to.String()] = true
+	return nil
+}

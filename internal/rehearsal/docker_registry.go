@@ -1,0 +1,96 @@
+package rehearsal
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"tfgen/internal/operate"
+)
+
+// push hands images to their registry: the one that is named, or with
+// --all-tags each of the repository's.
+func (d *docker) push(ctx context.Context, c call) error {
+	ref := parseImage(c.operand(0))
+	if !c.has("--all-tags") && !c.has("-a") {
+		return d.pushOne(ctx, ref)
+	}
+	var tags []string
+	for name := range d.Images {
+		if other := parseImage(name); other.registry == ref.registry && other.name == ref.name {
+			tags = append(tags, other.tag)
+		}
+	}
+	slices.Sort(tags)
+	for _, tag := range tags {
+		ref.tag = tag
+		if err := d.pushOne(ctx, ref); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (d *docker) pushOne(ctx context.Context, ref reference) error {
+	if !d.Images[ref.String()] {
+		return fmt.Errorf("An image does not exist locally with the tag: %s", ref)
+	}
+	fmt.Fprintf(d.Out, "The push refers to repository [%s/%s]\n", ref.registry, ref.name)
+	who, in := d.Logins[ref.registry]
+	switch {
+	case !in && ref.private():
+		return fmt.Errorf("no basic auth credentials\nThere was no docker login to %s before the push", ref.registry)
+	case !in:
+		return fmt.Errorf("denied: requested access to the resource is denied\nThere was no docker login to %s before the push", ref.registry)
+	case ref.private():
+		// What differs between two builds of a commit is in the layer.
+		layer := []byte(ref.String() + d.Getenv("CODEBUILD_BUILD_ID"))
+		if err := d.client(who, ref).PushImage(ctx, ref.repository(), ref.tag, layer); err != nil {
+			return registryError(err, ref)
+		}
+	}
+	d.Pushed = append(d.Pushed, afterSlash(ref.String()))
+	fmt.Fprintf(d.Out, "%s: pushed\n", ref.tag)
+	return nil
+}
+
+// pull fetches an image. A public one needs no login.
+func (d *docker) pull(ctx context.Context, image string) error {
+	ref := parseImage(image)
+	d.Images[ref.String()] = true
+	if !ref.private() {
+		return nil
+	}
+	who, in := d.Logins[ref.registry]
+	if !in {
+		return fmt.Errorf("Error response from daemon: Head \"https://%s/v2/%s/manifests/%s\": no basic auth credentials\n"+
+			"There was no docker login to %s before the pull", ref.registry, ref.name, ref.tag, ref.registry)
+	}
+	if err := d.client(who, ref).PullImage(ctx, ref.repository(), ref.tag); err != nil {
+		return registryError(err, ref)
+	}
+	return nil
+}
+
+func (d *docker) client(who login, ref reference) *operate.Client {
+	return operate.At(d.Endpoint, ref.region(), who.Keys)
+}
+
+// registryError says what the registry refused in docker's words, around ECR's.
+func registryError(err error, ref reference) error {
+	var refused *operate.Refusal
+	if !errors.As(err, &refused) {
+		return err
+	}
+	switch {
+	case refused.Code == "ImageTagAlreadyExistsException":
+		return fmt.Errorf("tag invalid: %s", refused.Message)
+	case refused.Code == "RepositoryNotFoundException":
+		return fmt.Errorf("name unknown: %s", refused.Message)
+	case strings.HasPrefix(refused.Code, "AccessDenied"):
+		return fmt.Errorf("denied: %s", refused.Message)
+	}
+	return fmt.Errorf("%s: %w", ref, refused)
+}

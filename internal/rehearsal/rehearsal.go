@@ -1,0 +1,186 @@
+// Package rehearsal plays the whole life of a project against a local AWS:
+// generate, apply, a run of the pipeline, a change, a rollback, destroy.
+//
+// It promises:
+//   - Nothing of the user's is touched. All happens in a scratch copy, and the
+//     AWS is a process of this machine that ends with the rehearsal.
+//   - Terraform and its provider are the real ones. So are the commands of a
+//     buildspec, but for docker; each role has its own permissions and no more.
+//   - The first thing that does not hold ends it, with the evidence and what it
+//     would have meant on AWS.
+//   - What a local AWS cannot tell is said ([Untold]), not implied.
+//
+// It prints nothing: what happens goes to a listener.
+package rehearsal
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"time"
+
+	"tfgen/internal/deploy"
+	"tfgen/internal/rehearsal/localaws"
+)
+
+// Options say what is rehearsed, and with what.
+type Options struct {
+	SpecFile string   // path of tfgen.hcl
+	From     string   // git revision whose code is applied first, or ""
+	Source   string   // git revision that the pipeline builds, or "" for the working folder
+	Steps    []string // names of the steps to run, with those that they need; none for all
+	Version  string   // of tfgen, for the manifest of the generated code
+	// Docker is the program that is run as docker: this one, which calls
+	// [Docker] when it is started under that name.
+	Docker    string
+	Terraform deploy.Config
+	Progress  io.Writer // told of what takes long before the first step; or nil
+	// Keep is called when all is done, instead of destroying, with what a
+	// shell needs in its environment. The local AWS runs until it returns.
+	Keep func(ctx context.Context, environ []string, dir string)
+}
+
+// A Kind says what an event tells.
+type Kind string
+
+// The kinds of event, in the order in which a step has them.
+const (
+	Begun  Kind = "begun"  // a step begins
+	Noted  Kind = "noted"  // something that it found, in Text
+	Ended  Kind = "ended"  // it held
+	Failed Kind = "failed" // it did not hold; Failure says why
+)
+
+// An Event is one thing that happens.
+type Event struct {
+	Kind    Kind
+	Name    string // of the step: "apply"
+	Title   string // what it does: "Apply on an empty account"
+	Proves  string // what is known once it holds
+	Text    string
+	Took    time.Duration // Ended, Failed
+	Failure *Failure
+}
+
+// A Failure is a step that did not hold.
+type Failure struct {
+	Step     string
+	Err      error
+	Evidence []string // lines
+	OnAWS    string   // what it would have meant there
+}
+
+func (f *Failure) Error() string { return fmt.Sprintf("%s: %s", f.Step, f.Err) }
+
+// Unwrap gives access to the cause.
+func (f *Failure) Unwrap() error { return f.Err }
+
+// A finding is what a step's function returns with its evidence.
+type finding struct {
+	err      error
+	evidence []string
+	onAWS    string // "" for what the step's own row says
+}
+
+func (f *finding) Error() string { return f.err.Error() }
+func (f *finding) Unwrap() error { return f.err }
+
+// Run rehearses. The error is a *Failure of the first step that did not hold,
+// the context's, or one that says why there is nothing to rehearse.
+func Run(ctx context.Context, o Options, listen func(Event)) (err error) {
+	chosen, err := choose(o)
+	if err != nil {
+		return err
+	}
+	server, err := localaws.Start(ctx, localaws.Options{Dir: ".", Progress: o.Progress})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, server.Stop()) }()
+	dir, err := os.MkdirTemp(server.Dir(), "rehearsal-")
+	if err != nil {
+		return err
+	}
+	w := &world{Options: o, server: server, dir: dir, listen: listen}
+	if err := w.open(ctx); err != nil {
+		return err
+	}
+	for _, s := range chosen {
+		if err := w.play(ctx, s); err != nil {
+			return err
+		}
+	}
+	if o.Keep != nil {
+		o.Keep(ctx, w.server.EnvFor(w.account()), w.project())
+	}
+	return nil
+}
+
+// play runs one step and tells of it.
+func (w *world) play(ctx context.Context, s step) error {
+	event := Event{Name: s.name, Title: s.title, Proves: s.proves}
+	tell := func(kind Kind, began time.Time, failure *Failure) {
+		event.Kind, event.Took, event.Failure = kind, time.Since(began), failure
+		w.listen(event)
+	}
+	began := time.Now()
+	w.note = func(format string, args ...any) {
+		w.listen(Event{Kind: Noted, Name: s.name, Text: fmt.Sprintf(format, args...)})
+	}
+	tell(Begun, began, nil)
+	err := s.run(w, ctx)
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	if err != nil {
+		failure := failureOf(s, err)
+		tell(Failed, began, failure)
+		return failure
+	}
+	tell(Ended, began, nil)
+	return nil
+}
+
+func failureOf(s step, err error) *Failure {
+	failure := &Failure{Step: s.name, Err: err, OnAWS: s.onAWS}
+	var found *finding
+	if errors.As(err, &found) {
+		failure.Evidence = found.evidence
+		if found.onAWS != "" {
+			failure.OnAWS = found.onAWS
+		}
+	}
+	return failure
+}
+
+// choose returns the steps to run, in their order: those that were asked for
+// and all that they need, or all.
+func choose(o Options) ([]step, error) {
+	wanted := map[string]bool{}
+	all := steps()
+	for _, name := range o.Steps {
+		if !slices.ContainsFunc(all, func(s step) bool { return s.name == name }) {
+			return nil, fmt.Errorf("there is no step %q; the steps are %v", name, StepNames())
+		}
+		wanted[name] = true
+	}
+	for _, s := range slices.Backward(all) {
+		if wanted[s.name] {
+			for _, need := range s.needs {
+				wanted[need] = true
+			}
+		}
+	}
+	var chosen []step
+	for _, s := range all {
+		upgrade := s.upgrade && o.From == ""
+		kept := s.name == "destroy" && o.Keep != nil && !wanted[s.name]
+		if (len(o.Steps) == 0 || wanted[s.name]) && !upgrade && !kept {
+			chosen = append(chosen, s)
+		}
+	}
+	return chosen, nil
+}

@@ -1,0 +1,214 @@
+package rehearsal
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"tfgen/generator/buildspec"
+)
+
+// A run is what a build's shell did.
+type run struct {
+	phases []int     // those that began, by their place in the buildspec
+	played []command // in the order in which they ran
+	done   bool      // the shell came to its end
+}
+
+// A command is one that ran.
+type command struct {
+	buildspec.Command
+	phase  string
+	output string
+	status int // -1 while it runs
+}
+
+// run runs the buildspec.
+func (b *player) run(ctx context.Context, env map[string]string) (*run, error) {
+	if err := b.tools(); err != nil {
+		return nil, err
+	}
+	shell, args, err := shellFor(b.file.Env.Shell.Value, b.project.Image)
+	if err != nil {
+		return nil, err
+	}
+	scripts := filepath.Join(b.dir, "script")
+	if err := os.Mkdir(scripts, 0o700); err != nil {
+		return nil, err
+	}
+	mark := "tfgen-" + filepath.Base(b.dir)
+	s, entry, err := newScript(scripts, mark, b.file)
+	if err != nil {
+		return nil, err
+	}
+	var output bytes.Buffer
+	cmd := exec.CommandContext(ctx, shell, append(args, entry)...)
+	cmd.Dir, cmd.Env = b.sourceDir(), b.shellEnv(env)
+	cmd.Stdout, cmd.Stderr = &output, &output
+	alone(cmd)
+	err = cmd.Run()
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx)
+	}
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		return nil, err
+	}
+	return read(output.String(), mark, s.commands, b.file.Phases), nil
+}
+
+// shellFor finds the shell that CodeBuild would use: the one that the
+// buildspec asks for, else the image's sh. That is dash on Ubuntu and bash in
+// its POSIX mode on Amazon Linux; of other images nobody knows, so that dash,
+// the narrower one, is taken.
+func shellFor(asked, image string) (path string, args []string, err error) {
+	name := asked
+	switch {
+	case asked == "/bin/sh" || asked == "sh" || asked == "":
+		name = "dash"
+		if strings.Contains(image, "amazonlinux") {
+			name, args = "bash", []string{"--posix"}
+		}
+	case strings.Contains(asked, "pwsh") || strings.Contains(asked, "powershell"):
+		return "", nil, fmt.Errorf("the buildspec asks for the shell %s, which is not rehearsed", asked)
+	}
+	path, err = exec.LookPath(name)
+	if err != nil && name == "dash" {
+		path, err = exec.LookPath("sh")
+	}
+	if err != nil {
+		return "", nil, fmt.Errorf("the build runs in %s, which this machine does not have: %w", name, err)
+	}
+	return path, args, nil
+}
+
+// tools puts the stand-in for docker, and the aws command, before all others.
+func (b *player) tools() error {
+	aws := filepath.Join(filepath.Dir(b.server.Python), "aws")
+	if _, err := os.Stat(aws); err != nil {
+		if aws, err = exec.LookPath("aws"); err != nil {
+			return errors.New("a build calls the AWS command line, and this machine has none: install it with pip install awscli")
+		}
+	}
+	for name, program := range map[string]string{"docker": b.Docker, "aws": aws} {
+		if err := os.Symlink(program, filepath.Join(b.dir, "tools", name)); err != nil {
+			return err
+		}
+	}
+	state := dockerState{Endpoint: b.server.URL, Privileged: b.project.Privileged}
+	return state.save(b.dockerFile())
+}
+
+func (b *player) dockerFile() string { return filepath.Join(b.dir, "docker.json") }
+
+// shellEnv is the whole environment of a build's shell. Nothing of the user's
+// own comes through but where programs are.
+func (b *player) shellEnv(env map[string]string) []string {
+	keys := b.role.Keys
+	all := []string{
+		"PATH=" + filepath.Join(b.dir, "tools") + string(os.PathListSeparator) + os.Getenv("PATH"),
+		"HOME=" + filepath.Join(b.dir, "home"),
+		"TMPDIR=" + b.dir,
+		"LANG=C.UTF-8",
+		dockerVariable + "=" + b.dockerFile(),
+		"AWS_ENDPOINT_URL=" + b.server.URL,
+		"AWS_ACCESS_KEY_ID=" + keys.ID,
+		"AWS_SECRET_ACCESS_KEY=" + keys.Secret,
+		"AWS_SESSION_TOKEN=" + keys.Token,
+		"AWS_EC2_METADATA_DISABLED=true",
+		"AWS_MAX_ATTEMPTS=2",
+		"AWS_PAGER=",
+	}
+	for name, value := range env {
+		all = append(all, name+"="+value)
+	}
+	slices.Sort(all)
+	return all
+}
+
+// read takes apart what the shell wrote: marks of ours, and between them the
+// output of each command.
+func read(output, mark string, commands []buildspec.Command, phases []buildspec.Phase) *run {
+	r := &run{}
+	phase := ""
+	for i, part := range strings.Split(output, "\n"+mark+" ") {
+		text := part
+		if i > 0 {
+			var said string
+			said, text, _ = strings.Cut(part, "\n")
+			kind, number, _ := strings.Cut(said, " ")
+			n, _ := strconv.Atoi(number)
+			switch {
+			case kind == "phase":
+				r.phases, phase = append(r.phases, n), phases[n].Name
+			case kind == "command":
+				r.played = append(r.played, command{Command: commands[n], phase: phase, status: -1})
+			case kind == "status" && len(r.played) > 0:
+				r.played[len(r.played)-1].status = n
+			case kind == "done":
+				r.done = true
+			}
+		}
+		if last := len(r.played) - 1; last >= 0 {
+			r.played[last].output += text
+		}
+	}
+	return r
+}
+
+// judge returns what failed first, with the command and what it said.
+func (r *run) judge(file *buildspec.File) error {
+	for _, c := range r.played {
+		if c.status == 0 {
+			continue
+		}
+		err := fmt.Errorf("%s, line %d: %s", c.phase, c.Line, exitText(c))
+		return &finding{err: err, evidence: slices.Concat([]string{"$ " + firstLine(c.Text)}, lastLines(c.output)), onAWS: meaning(c, r, file)}
+	}
+	if !r.done {
+		return errors.New("the shell ended before the buildspec did")
+	}
+	return nil
+}
+
+func exitText(c command) string {
+	switch c.status {
+	case 127:
+		return "a command was not found. What a build calls is run for real: install it here, or see that the build's image has it"
+	case -1:
+		return "the command ended the shell"
+	}
+	return fmt.Sprintf("exit code %d", c.status)
+}
+
+// meaning is what a failure in a phase means on AWS.
+func meaning(c command, r *run, file *buildspec.File) string {
+	switch {
+	case c.phase == "build" && len(r.phases) > 0 && file.Phases[r.phases[len(r.phases)-1]].Name == "post_build":
+		return "The build would have failed in BUILD; post_build would have run all the same, and nothing would have been deployed."
+	default:
+		return fmt.Sprintf("The build would have failed in %s, and nothing would have been deployed.", strings.ToUpper(c.phase))
+	}
+}
+
+func firstLine(text string) string {
+	first, rest, more := strings.Cut(strings.TrimSpace(text), "\n")
+	if more && strings.TrimSpace(rest) != "" {
+		first += " …"
+	}
+	return first
+}
+
+// lastLines are the end of what a command said.
+func lastLines(output string) []string {
+	const most = 12
+	lines := linesOf(output)
+	return lines[max(0, len(lines)-most):]
+}

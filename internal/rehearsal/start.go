@@ -1,0 +1,92 @@
+package rehearsal
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"tfgen/internal/operate"
+)
+
+// start makes the calls that ECS makes before a container begins, with each
+// service's execution role.
+func (w *world) start(ctx context.Context) error {
+	if w.spec.Cluster == nil {
+		w.note("the spec has no cluster: nothing runs")
+		return nil
+	}
+	for _, s := range w.spec.Services {
+		live, err := w.admin.Service(ctx, w.spec.Cluster.Name, s.Name)
+		if err == nil {
+			err = w.startTask(ctx, s.Name, live)
+		}
+		if err != nil {
+			return fmt.Errorf("service %s: %w", s.Name, err)
+		}
+	}
+	return nil
+}
+
+func (w *world) startTask(ctx context.Context, service string, live *operate.Service) error {
+	role, err := w.as(ctx, live.ExecutionRole, "ecs-tasks.amazonaws.com", w.taskARN())
+	if err != nil {
+		return err
+	}
+	for _, c := range live.Containers {
+		if err := w.pull(ctx, role, c.Image); err != nil {
+			return fmt.Errorf("pull %s: %w", c.Image, err)
+		}
+		for _, name := range slices.Sorted(maps.Keys(c.Secrets)) {
+			if err := readSecret(ctx, w.caller(role), c.Secrets[name]); err != nil {
+				return fmt.Errorf("variable %s: %w", name, err)
+			}
+		}
+		if err := beginLog(ctx, w.caller(role), c.LogGroup, c.Name+"/"+service); err != nil {
+			return fmt.Errorf("write to the log group %s: %w", c.LogGroup, err)
+		}
+		w.note("%s: %s, %s, logs", service, afterSlash(c.Image), counted(len(c.Secrets), "secret"))
+	}
+	return nil
+}
+
+// taskARN is what a trust policy may ask for: some task in the account.
+func (w *world) taskARN() string {
+	return fmt.Sprintf("arn:aws:ecs:%s:%s:task/%s/0123456789abcdef", w.spec.Project.Region, w.account(), w.spec.Cluster.Name)
+}
+
+// pull pulls an image of the account's own. One of a public registry needs
+// nothing of the role.
+func (w *world) pull(ctx context.Context, role *operate.Client, image string) error {
+	ref := parseImage(image)
+	if !ref.private() {
+		return nil
+	}
+	return role.PullImage(ctx, ref.repository(), ref.tag)
+}
+
+// readSecret reads what an ARN names: a parameter, or a secret with perhaps a
+// key, a stage and a version behind it.
+func readSecret(ctx context.Context, role caller, arn string) error {
+	if _, path, ok := strings.Cut(arn, ":parameter/"); ok {
+		return readParameter(ctx, role, "/"+path, nil)
+	}
+	parts := strings.Split(arn, ":")
+	return role.json(ctx, "secretsmanager", "secretsmanager.GetSecretValue", map[string]any{"SecretId": strings.Join(parts[:min(7, len(parts))], ":")}, nil)
+}
+
+func beginLog(ctx context.Context, role caller, group, stream string) error {
+	if group == "" {
+		return nil
+	}
+	in := map[string]any{"logGroupName": group, "logStreamName": stream + "/" + madeUp(stream)[:8]}
+	err := role.json(ctx, "logs", "Logs_20140328.CreateLogStream", in, nil)
+	if err != nil && strings.Contains(err.Error(), "ResourceAlreadyExists") {
+		return nil
+	}
+	return err
+}
+
+// afterSlash shortens an image or an ARN to what tells it from others.
+func afterSlash(text string) string { return text[strings.LastIndex(text, "/")+1:] }
