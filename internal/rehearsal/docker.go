@@ -112,6 +112,10 @@ func (d *docker) login(c call) error {
 
 // known refuses a password of another registry than the one it is for.
 func known(registry, user, password string) error {
+	if strings.Contains(registry, ".dkr.ecr.") && !ecrHost().MatchString(registry) {
+		return fmt.Errorf("Error response from daemon: Get \"https://%s/v2/\": dial tcp: lookup %s: no such host\n"+
+			"An ECR registry is ACCOUNT.dkr.ecr.REGION.amazonaws.com, with twelve digits", registry, registry)
+	}
 	want := ""
 	if match := ecrHost().FindStringSubmatch(registry); match != nil {
 		want = match[1] + "-auth-token"

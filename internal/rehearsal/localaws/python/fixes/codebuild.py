@@ -1,5 +1,6 @@
 """CodeBuild."""
 
+import datetime
 import json
 
 FIELDS = (

@@ -1,0 +1,124 @@
+package rehearsal
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"tfgen/internal/operate"
+)
+
+// good is a buildspec that delivers; the rows below break it in one place.
+const good = `version: 0.2
+phases:
+  pre_build:
+    commands:
+      - REGISTRY="${AWS_ACCOUNT_ID}.dkr.ecr.${AWS_REGION}.amazonaws.com"
+      - aws ecr get-login-password --region ${AWS_REGION} | docker login -u AWS --password-stdin ${REGISTRY}
+      - URI="${REGISTRY}/${REPOSITORY}:${CODEBUILD_RESOLVED_SOURCE_VERSION:0:8}"
+  build:
+    commands:
+      - docker build -t app:latest .
+  post_build:
+    commands:
+      - docker tag app:latest ${URI}
+      - docker push ${URI}
+      - printf '[{"name":"web","imageUri":"%s"}]' ${URI} > imagedefinitions.json
+artifacts:
+  files:
+    - imagedefinitions.json
+`
+
+// A build holds, or fails with the words that one needs.
+func TestBuilds(t *testing.T) {
+	t.Parallel()
+	aws := server(t)
+	for name, test := range map[string]struct {
+		replace   []string // in the good buildspec: old, new, …
+		buildspec string   // or another one
+		image     string
+		denied    string
+		overrides []operate.Variable
+		plain     bool // not privileged
+		without   string
+		twice     bool
+		want      []string // "pushed …" of one that holds; else parts of the error, the evidence and what it means on AWS
+	}{
+		"good":                  {want: []string{"pushed good:abc123de"}},
+		"bash-under-dash":       {image: "aws/codebuild/standard:7.0", want: []string{"pre_build, line 7", "Bad substitution", "PRE_BUILD"}},
+		"bash-asked-for":        {image: "aws/codebuild/standard:7.0", replace: []string{"phases:", "env:\n  shell: bash\nphases:"}, want: []string{"pushed"}},
+		"no-login":              {replace: []string{"      - aws ecr get-login-password --region ${AWS_REGION} | docker login -u AWS --password-stdin ${REGISTRY}\n", ""}, want: []string{"post_build, line 13", "no basic auth credentials", "There was no docker login to " + testHost}},
+		"public-password":       {replace: []string{"aws ecr get-login-password --region ${AWS_REGION}", "aws ecr-public get-login-password --region us-east-1"}, want: []string{"pre_build, line 6", "400 Bad Request"}},
+		"same-tag-twice":        {twice: true, want: []string{"tag invalid: The image tag 'abc123de' already exists in the 'same-tag-twice' repository", "immutable"}},
+		"no-account":            {replace: []string{"${AWS_ACCOUNT_ID}", "${ACCOUNT}"}, want: []string{"pre_build, line 6", "no such host", "twelve digits"}},
+		"no-permission-push":    {denied: "ecr:PutImage", want: []string{"denied:", "not authorized to perform: ecr:PutImage", "repository/no-permission-push"}},
+		"no-permission-login":   {denied: "ecr:GetAuthorizationToken", want: []string{"ecr:GetAuthorizationToken"}},
+		"no-permission-log":     {denied: "logs:*", want: []string{"write to the log group /aws/codebuild/no-permission-log", "logs:CreateLogStream"}},
+		"other-repository":      {replace: []string{"${REPOSITORY}:", "elsewhere:"}, want: []string{"denied:", "repository/elsewhere"}},
+		"not-privileged":        {plain: true, want: []string{"build, line 10", "Cannot connect to the Docker daemon", "privileged = true"}},
+		"no-dockerfile":         {without: "Dockerfile", want: []string{"build, line 10", "failed to read dockerfile", "post_build would have run all the same"}},
+		"no-buildspec":          {without: "buildspec.yml", want: []string{"YAML_FILE_ERROR", "there is no buildspec.yml"}},
+		"no-artifact":           {replace: []string{"> imagedefinitions.json", "> images.json"}, want: []string{"no matching artifact paths found", "UPLOAD_ARTIFACTS"}},
+		"not-found":             {replace: []string{"docker build -t app:latest .", "no-such-program"}, want: []string{"build, line 10", "was not found", "no-such-program"}},
+		"not-built":             {replace: []string{"      - docker tag app:latest ${URI}\n", ""}, want: []string{"An image does not exist locally with the tag"}},
+		"exit-code-in-block":    {replace: []string{"- docker build -t app:latest .", "- |\n        exit 3"}, want: []string{"build, line 11: exit code 3", "post_build would have run"}},
+		"exit-0-goes-on":        {replace: []string{"- docker build -t app:latest .", "- docker build -t app:latest .\n      - exit 0"}, want: []string{"pushed"}},
+		"set-e":                 {replace: []string{"- docker build -t app:latest .", "- |\n        set -e\n        false\n        docker build -t app:latest ."}, want: []string{"build, line 11: exit code 1"}},
+		"pushed-to-docker-hub":  {replace: []string{"- docker push ${URI}", "- docker push ${URI}\n      - echo t | docker login -u acme --password-stdin\n      - docker tag app:latest acme/app:1\n      - docker push acme/app:1"}, want: []string{"pushed pushed-to-docker-hub:abc123de, app:1"}},
+		"parameters":            {replace: []string{"phases:", "env:\n  parameter-store:\n    TOKEN: /dockerhub/token\nphases:", "- docker build", "- test \"$TOKEN\" = value-of-/dockerhub/token\n      - docker build"}, want: []string{"pushed"}},
+		"secret":                {replace: []string{"phases:", "env:\n  secrets-manager:\n    TOKEN: dockerhub:token\nphases:", "- docker build", "- test \"$TOKEN\" = t\n      - docker build"}, want: []string{"pushed"}},
+		"no-such-key":           {replace: []string{"phases:", "env:\n  secrets-manager:\n    TOKEN: dockerhub:pass\nphases:"}, want: []string{"variable TOKEN: the secret dockerhub has no key pass", "DOWNLOAD_SOURCE"}},
+		"no-such-parameter":     {replace: []string{"phases:", "env:\n  parameter-store:\n    TOKEN: /dockerhub/pass\nphases:"}, want: []string{"variable TOKEN: there is no parameter /dockerhub/pass"}},
+		"no-permission-secret":  {denied: "secretsmanager:GetSecretValue", replace: []string{"phases:", "env:\n  secrets-manager:\n    TOKEN: dockerhub:token\nphases:"}, want: []string{"variable TOKEN", "secretsmanager:GetSecretValue"}},
+		"project-beats-file":    {replace: []string{"phases:", "env:\n  variables:\n    REPOSITORY: elsewhere\nphases:"}, want: []string{"pushed project-beats-file:"}},
+		"pipeline-beats":        {overrides: []operate.Variable{{Name: "REPOSITORY", Value: "from-the-pipeline"}}, want: []string{"repository/from-the-pipeline"}},
+		"build-fails":           {buildspec: "version: 0.2\nphases:\n  build:\n    commands:\n      - false\n  post_build:\n    commands:\n      - test $CODEBUILD_BUILD_SUCCEEDING = 0 && echo saw it && false\n", want: []string{"build, line 5: exit code 1"}},
+		"pre-build-fails":       {buildspec: "version: 0.2\nphases:\n  pre_build:\n    commands:\n      - false\n  build:\n    commands:\n      - echo > ran\n  post_build:\n    commands:\n      - echo > ran\n", want: []string{"pre_build, line 5", "PRE_BUILD"}},
+		"one-shell":             {buildspec: "version: 0.2\nphases:\n  install:\n    commands:\n      - A=1\n      - mkdir sub && cd sub\n      - f() { echo $A > ../artifact; }\n  build:\n    commands:\n      - f\n      - test -f ../artifact && pwd | grep -q /sub$\nartifacts:\n  files:\n    - '**/*'\n", want: []string{"no image pushed"}},
+		"finally":               {buildspec: "version: 0.2\nphases:\n  build:\n    commands:\n      - touch a\n    finally:\n      - touch b\n  post_build:\n    commands:\n      - test -f a -a -f b\n", want: []string{"no image pushed"}},
+		"nothing-of-the-user's": {buildspec: "version: 0.2\nphases:\n  build:\n    commands:\n      - test -z \"$TFGEN_TEST_SECRET$GOPATH$USER\"\n", want: []string{"no image pushed"}},
+		"unset":                 {buildspec: "version: 0.2\nphases:\n  build:\n    commands:\n      - set -u\n      - echo $NOT_SET_ANYWHERE\n", want: []string{"build, line 6", "NOT_SET_ANYWHERE"}},
+		"syntax":                {buildspec: "version: 0.2\nphases:\n  build:\n    commands:\n      - if true\n", want: []string{"build, line 5", "yntax error"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			id := strings.ReplaceAll(name, "'", "-")
+			text := test.buildspec
+			if text == "" {
+				text = strings.NewReplacer(test.replace...).Replace(good)
+			}
+			files := map[string]string{"buildspec.yml": text, "Dockerfile": "FROM public.ecr.aws/docker/library/nginx:1.28\n"}
+			delete(files, test.without)
+			b := testWorld(t, aws, files).furnishTest(t, id, test.denied)
+			b.overrides, b.project.Privileged = test.overrides, !test.plain
+			if test.image != "" {
+				b.project.Image = test.image
+			}
+			if test.twice {
+				if out, err := b.play(t.Context()); err != nil {
+					t.Fatal(out, err)
+				}
+			}
+			out, err := b.play(t.Context())
+			got := told(out, err)
+			for _, want := range test.want {
+				if !strings.Contains(got, want) {
+					t.Errorf("%q is missing in:\n%s", want, got)
+				}
+			}
+		})
+	}
+}
+
+// told is all that a build says of itself.
+func told(out *outcome, err error) string {
+	if err == nil {
+		return out.pushed()
+	}
+	lines := []string{err.Error()}
+	var found *finding
+	if errors.As(err, &found) {
+		lines = append(append(lines, found.evidence...), found.onAWS)
+	}
+	return strings.Join(lines, "\n")
+}
