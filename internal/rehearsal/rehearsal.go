@@ -165,22 +165,40 @@ func choose(o Options) ([]step, error) {
 		if !slices.ContainsFunc(all, func(s step) bool { return s.name == name }) {
 			return nil, fmt.Errorf("there is no step %q; the steps are %v", name, StepNames())
 		}
-		wanted[name] = true
+		wanted[o.instead(name)] = true
 	}
 	for _, s := range slices.Backward(all) {
-		if wanted[s.name] {
-			for _, need := range s.needs {
-				wanted[need] = true
-			}
+		if !wanted[s.name] {
+			continue
+		}
+		for _, need := range s.needs {
+			wanted[o.instead(need)] = true
 		}
 	}
-	var chosen []step
-	for _, s := range all {
-		upgrade := s.upgrade && o.From == ""
-		kept := s.name == "destroy" && o.Keep != nil && !wanted[s.name]
-		if (len(o.Steps) == 0 || wanted[s.name]) && !upgrade && !kept {
-			chosen = append(chosen, s)
-		}
+	return slices.DeleteFunc(all, func(s step) bool { return !o.plays(s, wanted) }), nil
+}
+
+// instead is the step that stands for another one: an upgrade for the apply to
+// an empty account.
+func (o Options) instead(name string) string {
+	if name == "apply" && o.From != "" {
+		return "upgrade"
 	}
-	return chosen, nil
+	return name
+}
+
+// plays reports whether a step is part of the rehearsal.
+func (o Options) plays(s step, wanted map[string]bool) bool {
+	if len(o.Steps) > 0 {
+		return wanted[s.name]
+	}
+	switch s.name {
+	case "before", "upgrade":
+		return o.From != ""
+	case "apply":
+		return o.From == ""
+	case "destroy", "nothing":
+		return o.Keep == nil
+	}
+	return true
 }

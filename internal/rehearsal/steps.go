@@ -4,13 +4,12 @@ import "context"
 
 // A step is one row of the rehearsal.
 type step struct {
-	name    string
-	title   string   // what it does
-	proves  string   // what is known once it holds
-	onAWS   string   // what it would have meant there if it does not hold
-	needs   []string // steps that must run before it
-	upgrade bool     // only with a revision to upgrade from
-	run     func(*world, context.Context) error
+	name   string
+	title  string   // what it does
+	proves string   // what is known once it holds
+	onAWS  string   // what it would have meant there if it does not hold
+	needs  []string // steps that must run before it
+	run    func(*world, context.Context) error
 }
 
 func steps() []step {
@@ -22,13 +21,13 @@ func steps() []step {
 			run:    (*world).generate,
 		},
 		{
-			name: "before", title: "Apply the code of the revision before", upgrade: true,
+			name: "before", title: "Apply the code of the revision before",
 			proves: "there is something to upgrade",
 			onAWS:  "This is the state of things before the upgrade, so that nothing could be said about it.",
 			run:    (*world).before,
 		},
 		{
-			name: "upgrade", title: "Upgrade to today's code", upgrade: true, needs: []string{"generate", "before"},
+			name: "upgrade", title: "Upgrade to today's code", needs: []string{"generate", "before"},
 			proves: "today's code takes over what the revision before made",
 			onAWS:  "The upgrade would have stopped half way, with what was made until then.",
 			run:    (*world).upgrade,

@@ -12,9 +12,14 @@ FIELDS = (
 def apply():
     """UpdateProject is absent, and CreateProject forgets some of what it is given. DeleteProject ignores an ARN, which is what the provider sends, so that a destroyed
     project stays. A source or artifact of type CODEPIPELINE is refused for having no location, where on AWS it must
-    have none. Compute types and environments that are newer than moto's lists are refused."""
+    have none. Compute types and environments that are newer than moto's lists are refused. The
+    dates of a build are ISO strings, of which the Go SDK takes JSON numbers only."""
+    import moto.codebuild.models as models
     import moto.codebuild.responses as responses
+    from moto.core.utils import unix_time
 
+    models.iso_8601_datetime_with_milliseconds = lambda *_: unix_time()
+    models.default_timestamp_parser = lambda seconds: datetime.datetime.fromtimestamp(seconds, datetime.timezone.utc)
     responses._validate_required_params_source = located(responses._validate_required_params_source)
     responses._validate_required_params_artifacts = located(responses._validate_required_params_artifacts)
     responses._validate_required_params_environment = lambda _: None

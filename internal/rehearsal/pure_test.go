@@ -1,0 +1,180 @@
+package rehearsal
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"tfgen/generator/buildspec"
+	"tfgen/generator/spec"
+)
+
+func put(t *testing.T, name, text string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// keepNothing stands for whoever wants the local AWS to stay.
+func keepNothing(context.Context, []string, string) {}
+
+// A step runs with all that it needs, in the order of the table.
+func TestChoose(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		options Options
+		want    string
+	}{
+		{Options{Steps: []string{"plan"}}, "generate apply plan"},
+		{Options{Steps: []string{"nothing", "build"}}, "generate apply source build destroy nothing"},
+		{Options{Steps: []string{"plan"}, From: "v1"}, "generate before upgrade plan"},
+		{Options{}, "generate apply plan source build deploy start settled change retry next rollback destroy nothing"},
+		{Options{From: "v1"}, "generate before upgrade plan source build deploy start settled change retry next rollback destroy nothing"},
+		{Options{Keep: keepNothing}, "generate apply plan source build deploy start settled change retry next rollback"},
+	} {
+		chosen, err := choose(test.options)
+		var names []string
+		for _, s := range chosen {
+			names = append(names, s.name)
+		}
+		if got := strings.Join(names, " "); got != test.want || err != nil {
+			t.Errorf("%v from %q: %s, want %s (%v)", test.options.Steps, test.options.From, got, test.want, err)
+		}
+	}
+	if _, err := choose(Options{Steps: []string{"aply"}}); err == nil || !strings.Contains(err.Error(), "generate") {
+		t.Errorf("a step that there is not: %v", err)
+	}
+}
+
+// Each step needs only what comes before it.
+func TestSteps(t *testing.T) {
+	t.Parallel()
+	known := map[string]bool{}
+	for _, s := range steps() {
+		for _, need := range s.needs {
+			if !known[need] {
+				t.Errorf("%s needs %s, which does not come before it", s.name, need)
+			}
+		}
+		known[s.name] = true
+		if s.title == "" || s.proves == "" || s.onAWS == "" || s.run == nil {
+			t.Errorf("%s leaves something unsaid", s.name)
+		}
+	}
+}
+
+// The scratch copy has what git would commit, and no state.
+func TestCopyFolder(t *testing.T) {
+	t.Parallel()
+	from, to := t.TempDir(), t.TempDir()
+	for _, name := range []string{"tfgen.hcl", "src/a.txt", "new.txt", "ignored.txt", "node_modules/x/y.js", "infra/terraform.tfstate", "infra/.terraform/z"} {
+		put(t, filepath.Join(from, name), name)
+	}
+	put(t, filepath.Join(from, ".gitignore"), "ignored.txt\n")
+	check := func(want ...string) {
+		t.Helper()
+		got, err := walked(to)
+		slices.Sort(got)
+		if err != nil || !slices.Equal(got, want) {
+			t.Errorf("got %q, want %q (%v)", got, want, err)
+		}
+	}
+	if err := copyFolder(t.Context(), from, to); err != nil {
+		t.Fatal(err)
+	}
+	check(".gitignore", "ignored.txt", "new.txt", "src/a.txt", "tfgen.hcl")
+	if _, err := git(t.Context(), from, "init", "--quiet"); err != nil {
+		t.Fatal(err)
+	}
+	to = t.TempDir()
+	if err := copyFolder(t.Context(), from, to); err != nil {
+		t.Fatal(err)
+	}
+	check(".gitignore", "new.txt", "src/a.txt", "tfgen.hcl")
+}
+
+// A revision is unpacked as it was, whatever the folder holds now.
+func TestUnpackRevision(t *testing.T) {
+	t.Parallel()
+	from, to := t.TempDir(), filepath.Join(t.TempDir(), "to")
+	put(t, filepath.Join(from, "app/a.txt"), "before")
+	for _, args := range [][]string{
+		{"init", "--quiet"}, {"add", "."},
+		{"-c", "user.name=t", "-c", "user.email=t@example.com", "-c", "commit.gpgsign=false", "commit", "--quiet", "-m", "one"},
+	} {
+		if _, err := git(t.Context(), from, args...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put(t, filepath.Join(from, "app/a.txt"), "after")
+	if err := unpackRevision(t.Context(), filepath.Join(from, "app"), "HEAD", to); err != nil {
+		t.Fatal(err)
+	}
+	if text, err := os.ReadFile(filepath.Join(to, "a.txt")); string(text) != "before" {
+		t.Errorf("%q, want what was committed (%v)", text, err)
+	}
+	if err := unpackRevision(t.Context(), from, "no-such-revision", to); err == nil {
+		t.Error("a revision that there is not was unpacked")
+	}
+}
+
+func TestMatching(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	for _, name := range []string{"a.json", "b.txt", "dist/c.json", "dist/deep/d.json"} {
+		put(t, filepath.Join(dir, name), name)
+	}
+	for pattern, want := range map[string]string{
+		"a.json":      "a.json",
+		"*.json":      "a.json",
+		"**/*":        "a.json b.txt dist/c.json dist/deep/d.json",
+		"**/*.json":   "a.json dist/c.json dist/deep/d.json",
+		"dist/*":      "dist/c.json",
+		"dist/**/*":   "dist/c.json dist/deep/d.json",
+		"?.txt":       "b.txt",
+		"a+json":      "",
+		"no/such/one": "",
+	} {
+		got, err := matching(dir, pattern)
+		if strings.Join(got, " ") != want || err != nil {
+			t.Errorf("%s: %q, want %q (%v)", pattern, got, want, err)
+		}
+	}
+	if got, err := matching(filepath.Join(dir, "none"), "**/*"); got != nil || err != nil {
+		t.Errorf("in a folder that there is not: %q, %v", got, err)
+	}
+}
+
+// What the spec and its buildspecs expect to find is made up; what the spec
+// itself makes is not.
+func TestFurniture(t *testing.T) {
+	t.Parallel()
+	written := "version: 0.2\nenv:\n  parameter-store:\n    A: /a\n  secrets-manager:\n    B: hub:user\nphases:\n  build:\n    commands:\n      - \"true\"\n"
+	if _, findings := buildspec.Read([]byte(written)); len(findings) > 0 {
+		t.Fatal(findings)
+	}
+	s := &spec.Spec{
+		Source: &spec.Source{Kind: "codecommit", Repository: "shop"},
+		State:  spec.State{Kind: "s3", Bucket: "states"},
+		Services: []*spec.Service{{
+			Environment: map[string]spec.Value{"C": {Kind: spec.SSM, Text: "/made"}, "D": {Kind: spec.SSM, Text: "/c"}, "E": {Kind: spec.SecretsM, Text: "db", Key: "url"}},
+			Build:       &spec.Build{Written: []byte(written)},
+		}},
+		Parameters: []spec.Parameter{{Path: "/made"}},
+	}
+	var names []string
+	for _, f := range furniture(s) {
+		names = append(names, f.name)
+	}
+	want := "parameter /a, parameter /c, secret db, secret hub, repository shop, bucket states for the state"
+	if got := strings.Join(names, ", "); got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+}
