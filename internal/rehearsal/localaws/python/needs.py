@@ -36,7 +36,7 @@ def of(request, resource, context):
 
 def besides(request, context):
     if (request.service, request.action) == ("ecr-public", "GetAuthorizationToken"):
-        return [Need("sts:GetServiceBearerToken", "*", context)]
+        return [Need("sts:GetServiceBearerToken", "*", {**context, "sts:awsservicename": "ecr-public.amazonaws.com"})]
     if (request.service, request.action) == ("ecs", "RegisterTaskDefinition"):
         return passed_roles(request, context) + tags_on_creation(request, context)
     if request.service == "ssm" and request.action.startswith("GetParameter"):
