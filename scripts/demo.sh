@@ -8,20 +8,4 @@ scripts/setup.sh
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 go build -o "$work/tfgen" ./cmd/tfgen
-go build -o "$work/localaws" ./internal/rehearsal/localaws/cmd
-cp -R examples/tutorial "$work/app"
-
-PATH=$work:$PATH
-export PATH
-cd "$work/app"
-localaws sh -euc '
-step() {
-	printf "\n$ tfgen %s\n" "$*"
-	tfgen "$@"
-}
-step generate
-step plan
-step apply -auto-approve
-step plan -detailed-exitcode
-step destroy -auto-approve
-'
+"$work/tfgen" -chdir=examples/tutorial rehearse "$@"

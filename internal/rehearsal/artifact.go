@@ -53,7 +53,8 @@ func pack(source string, a buildspec.Artifacts) ([]byte, error) {
 			}
 		}
 	}
-	return packed.Bytes(), archive.Close()
+	err := archive.Close() // Only now are all bytes there.
+	return packed.Bytes(), err
 }
 
 func add(archive *zip.Writer, base, name string, discardPath bool) error {

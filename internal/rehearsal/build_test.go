@@ -44,7 +44,7 @@ func TestBuilds(t *testing.T) {
 		twice     bool
 		want      []string // "pushed …" of one that holds; else parts of the error, the evidence and what it means on AWS
 	}{
-		"good":                  {want: []string{"pushed good:abc123de"}},
+		"good":                  {want: []string{"pushed good:abc123de", "web = " + testHost + "/good:abc123de"}},
 		"bash-under-dash":       {image: "aws/codebuild/standard:7.0", want: []string{"pre_build, line 7", "Bad substitution", "PRE_BUILD"}},
 		"bash-asked-for":        {image: "aws/codebuild/standard:7.0", replace: []string{"phases:", "env:\n  shell: bash\nphases:"}, want: []string{"pushed"}},
 		"no-login":              {replace: []string{"      - aws ecr get-login-password --region ${AWS_REGION} | docker login -u AWS --password-stdin ${REGISTRY}\n", ""}, want: []string{"post_build, line 13", "no basic auth credentials", "There was no docker login to " + testHost}},
@@ -101,6 +101,9 @@ func TestBuilds(t *testing.T) {
 			}
 			out, err := b.play(t.Context())
 			got := told(out, err)
+			if err == nil && strings.Contains(text, "> imagedefinitions.json") {
+				got += handedOver(t, b)
+			}
 			for _, want := range test.want {
 				if !strings.Contains(got, want) {
 					t.Errorf("%q is missing in:\n%s", want, got)
@@ -108,6 +111,17 @@ func TestBuilds(t *testing.T) {
 			}
 		})
 	}
+}
+
+// handedOver is what the deploy action would read of a build's artifact.
+func handedOver(t *testing.T, b *player) string {
+	t.Helper()
+	images, err := b.imageDefinitions(t.Context(), b.caller(b.admin), b.pipeline, operate.Action{})
+	if err != nil {
+		t.Error(err)
+		return ""
+	}
+	return "\n" + images[0].Name + " = " + images[0].ImageURI
 }
 
 // told is all that a build says of itself.

@@ -25,7 +25,7 @@ func (w *world) change(ctx context.Context) error {
 	if _, err := write(ctx, w.project(), w.spec, w.Version); err != nil {
 		return err
 	}
-	if err := w.applyRoots(ctx, w.runtimes()); err != nil {
+	if err := w.applyRoots(ctx, w.runtimes(), w.noteRolls); err != nil {
 		return err
 	}
 	after, err := w.live(ctx)

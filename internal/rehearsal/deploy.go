@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 
 	"tfgen/internal/operate"
 )
@@ -78,6 +79,9 @@ func (w *world) imageDefinitions(ctx context.Context, role caller, p *operate.Pi
 		name = "imagedefinitions.json"
 	}
 	text, err := unzip(packed, name)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("open the build's artifact: %w", err)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("the build handed over no %s: add it under artifacts, files in the buildspec", name)
 	}

@@ -27,7 +27,6 @@ func listings() []listing {
 		{"CodeBuild project", "codebuild", "CodeBuild_20161006.ListProjects", nil, "projects"},
 		{"pipeline", "codepipeline", "CodePipeline_20150709.ListPipelines", nil, "pipelines.name"},
 		{"ECR repository", "ecr", "AmazonEC2ContainerRegistry_V20150921.DescribeRepositories", nil, "repositories.repositoryName"},
-		{"cluster", "ecs", "AmazonEC2ContainerServiceV20141113.ListClusters", nil, "clusterArns"},
 		{"log group", "logs", "Logs_20140328.DescribeLogGroups", nil, "logGroups.logGroupName"},
 		{"event rule", "events", "AWSEvents.ListRules", nil, "Rules.Name"},
 		{"parameter", "ssm", "AmazonSSM.DescribeParameters", nil, "Parameters.Name"},
@@ -61,12 +60,42 @@ func (w *world) inventory(ctx context.Context) (inventory, error) {
 			all = append(all, l.kind+" "+name)
 		}
 	}
+	clusters, err := activeClusters(ctx, admin)
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range clusters {
+		all = append(all, "cluster "+name)
+	}
 	text, err := admin.object(ctx, http.MethodGet, "", nil)
 	for _, name := range elements(string(text), "Name") {
 		all = append(all, "bucket "+name)
 	}
 	slices.Sort(all)
 	return slices.Compact(all), err
+}
+
+// activeClusters leaves out those that are gone: AWS knows a deleted cluster's
+// name for a while.
+func activeClusters(ctx context.Context, c caller) ([]string, error) {
+	const service = "AmazonEC2ContainerServiceV20141113."
+	var listed struct{ ClusterArns []string }
+	if err := c.json(ctx, "ecs", service+"ListClusters", map[string]any{}, &listed); err != nil {
+		return nil, err
+	}
+	var described struct {
+		Clusters []struct{ ClusterName, Status string }
+	}
+	if err := c.json(ctx, "ecs", service+"DescribeClusters", map[string]any{"clusters": listed.ClusterArns}, &described); err != nil {
+		return nil, err
+	}
+	var active []string
+	for _, cluster := range described.Clusters {
+		if cluster.Status == "ACTIVE" {
+			active = append(active, cluster.ClusterName)
+		}
+	}
+	return active, nil
 }
 
 func (l listing) list(ctx context.Context, c caller) ([]string, error) {
@@ -112,6 +141,7 @@ func (w *world) nothing(ctx context.Context) error {
 	if len(left) > 0 {
 		return &finding{err: fmt.Errorf("the destroy left %s", counted(len(left), "thing")), evidence: left}
 	}
-	w.note("%d kinds of things were looked for; revisions of task definitions stay: they cost nothing, and say what ran", len(listings())+1)
+	kinds := len(listings()) + 2 // Clusters and buckets are listed in their own way.
+	w.note("%d kinds of things were looked for; revisions of task definitions stay: they cost nothing, and say what ran", kinds)
 	return nil
 }

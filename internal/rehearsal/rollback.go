@@ -85,7 +85,7 @@ func (w *world) rollback(ctx context.Context) error {
 		good[s.Label] = live.Image(s.Label)
 		w.note("%s is back on %s with %s", s.Name, live.Revision(), afterSlash(good[s.Label]))
 	}
-	if err := w.applyRoots(ctx, w.runtimes()); err != nil {
+	if err := w.applyRoots(ctx, w.runtimes(), nil); err != nil {
 		return err
 	}
 	after, err := w.live(ctx)

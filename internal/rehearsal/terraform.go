@@ -50,21 +50,24 @@ func (w *world) apply(ctx context.Context) error {
 	if w.empty, err = w.inventory(ctx); err != nil {
 		return err
 	}
-	if err := w.applyRoots(ctx, w.roots()); err != nil {
+	if err := w.applyRoots(ctx, w.roots(), nil); err != nil {
 		return err
 	}
 	return w.look(ctx)
 }
 
-// applyRoots plans and applies roots, side by side.
-func (w *world) applyRoots(ctx context.Context, roots []deploy.Root) error {
+// applyRoots plans and applies roots, side by side. Each plan is shown to look,
+// which may be nil, before it is applied.
+func (w *world) applyRoots(ctx context.Context, roots []deploy.Root, look func(*deploy.Plan)) error {
 	results, err := deploy.Each(ctx, w.terraform, roots, func(ctx context.Context, root deploy.Root) (*report.Result, error) {
 		plan, err := w.terraform.NewPlan(ctx, root, deploy.PlanOptions{}, nil)
 		if err != nil {
 			return nil, err
 		}
 		defer plan.Close()
-		w.noteRolls(plan)
+		if look != nil {
+			look(plan)
+		}
 		if plan.Empty {
 			return &report.Result{Root: root.Name}, nil
 		}

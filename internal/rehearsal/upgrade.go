@@ -36,7 +36,7 @@ func (w *world) before(ctx context.Context) error {
 			return err
 		}
 	}
-	if err := w.applyRoots(ctx, roots); err != nil {
+	if err := w.applyRoots(ctx, roots, nil); err != nil {
 		return err
 	}
 	return w.takeOver(roots)
@@ -68,26 +68,14 @@ func (w *world) takeOver(old []deploy.Root) error {
 
 // upgrade applies today's code over it, and names what is replaced.
 func (w *world) upgrade(ctx context.Context) error {
-	_, err := deploy.Each(ctx, w.terraform, w.roots(), func(ctx context.Context, root deploy.Root) (*report.Result, error) {
-		plan, err := w.terraform.NewPlan(ctx, root, deploy.PlanOptions{}, nil)
-		if err != nil {
-			return nil, err
-		}
-		defer plan.Close()
-		w.noteUpgrade(plan)
-		if plan.Empty {
-			return nil, nil
-		}
-		return plan.Apply(ctx, nil)
-	})
-	if err != nil {
-		return terraformFinding(err)
+	if err := w.applyRoots(ctx, w.roots(), w.noteReplaced); err != nil {
+		return err
 	}
 	return w.look(ctx)
 }
 
-func (w *world) noteUpgrade(plan *deploy.Plan) {
-	w.note("%s: %s", plan.Root.Name, sum(plan.Counts))
+// noteReplaced names what a plan removes or replaces.
+func (w *world) noteReplaced(plan *deploy.Plan) {
 	for _, c := range plan.Changes {
 		if c.Action.Replaces() || c.Action == report.Delete {
 			w.note("%s: %s %s", plan.Root.Name, c.Action.Symbol(), c.Address)

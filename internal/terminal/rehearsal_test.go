@@ -1,0 +1,80 @@
+package terminal
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+	"time"
+)
+
+// What a rehearsal shows where there is no terminal: a line when a step is
+// over, with what it found, and a sign of life while it is not.
+func TestRehearsal(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	var out bytes.Buffer
+	r := NewRehearsal(Screen{Out: &out, Style: Style{Width: 60}, Now: func() time.Time { return now }})
+	r.Begin("apply", "Apply to an empty account")
+	r.Note("delivery: 21 added")
+	r.Tick()
+	now = now.Add(31 * time.Second)
+	r.Tick()
+	r.Tick()
+	r.Held("one command makes everything, with an empty registry", 75*time.Second)
+	r.Begin("build", "Build")
+	r.Failed("pre_build, line 7: exit code 1", []string{"$ docker push", "no basic auth\x1b[31m credentials"}, "Nothing would have been deployed.", time.Second)
+	want := `  Apply to an empty account: 31s …
+✓ apply       one command makes everything, with an e… 1m15s
+              delivery: 21 added
+✗ build       Build                                       1s
+
+  Failed: pre_build, line 7: exit code 1
+
+    │ $ docker push
+    │ no basic auth credentials
+
+  On AWS: Nothing would have been deployed.
+`
+	if out.String() != want {
+		t.Errorf("got\n%s\nwant\n%s", &out, want)
+	}
+}
+
+// On a terminal the running step's line is painted over.
+func TestRehearsalLive(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	var out bytes.Buffer
+	size := func() (int, int) { return 50, 24 }
+	r := NewRehearsal(Screen{Out: &out, Style: Style{Width: 50, Live: true}, Size: size, Now: func() time.Time { return now }})
+	r.Begin("plan", "Plan again")
+	now = now.Add(2 * time.Second)
+	r.Tick()
+	r.Held("Terraform finds what it made", 3*time.Second)
+	r.Tick()
+	for _, line := range []string{
+		"⠋ plan        Plan again                        0s\n",
+		"\x1b[A\r\x1b[J⠙ plan        Plan again                        2s\n",
+		"\x1b[A\r\x1b[J✓ plan        Terraform finds what it made      3s\n",
+	} {
+		before, after, found := strings.Cut(out.String(), line)
+		if !found || before != "" {
+			t.Fatalf("%q is not next in %q", line, out.String())
+		}
+		out.Reset()
+		out.WriteString(after)
+	}
+	if out.Len() > 0 {
+		t.Errorf("more was written: %q", &out)
+	}
+}
+
+func TestRehearsed(t *testing.T) {
+	t.Parallel()
+	got := Style{}.Rehearsed([]string{"generate", "apply"}, 192*time.Second, []string{"Whether tasks start."})
+	want := "\nEverything held. 2 steps in 3m12s, against a local AWS, with the real Terraform: generate, apply.\n\n" +
+		"What a local AWS cannot tell\n  · Whether tasks start.\n"
+	if got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
