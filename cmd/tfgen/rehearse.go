@@ -5,7 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -19,7 +19,7 @@ import (
 type rehearseOptions struct {
 	from, source string
 	steps        []string
-	keep, json   bool
+	keep         bool
 }
 
 func (a *app) rehearseCommand() *cobra.Command {
@@ -35,15 +35,18 @@ the commands of the buildspec are the real ones; docker is a stand-in, and each
 role has its own permissions and no more. The first thing that does not hold ends
 it, with the evidence and what it would have meant on AWS.
 
-The steps: ` + strings.Join(rehearsal.StepNames(), ", ") + ".",
-		Args: cobra.NoArgs,
+The steps are ` + strings.Join(rehearsal.StepNames(), ", "),
+		Example: `  tfgen rehearse
+  tfgen rehearse -step=build
+  tfgen rehearse -from=v1.4.0`,
+		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.rehearse(cmd.Context(), o) },
 	}
-	cmd.Flags().StringVar(&o.from, "from", "", "git revision to upgrade from: its code is applied first, then today's")
-	cmd.Flags().StringVar(&o.source, "source", "", "git revision that the pipeline builds; default the working folder")
-	cmd.Flags().StringArrayVar(&o.steps, "step", nil, "a step to run, with those it needs; can be given several times")
-	cmd.Flags().BoolVar(&o.keep, "keep", false, "destroy nothing at the end: leave the local AWS running until Ctrl-C")
-	cmd.Flags().BoolVar(&o.json, "json", false, "print what happens as JSON, an object a line")
+	cmd.Flags().StringVar(&o.from, "from", "", "apply the code of the git revision `REV` first, then today's")
+	cmd.Flags().StringVar(&o.source, "source", "", "build the git revision `REV` instead of the working folder")
+	cmd.Flags().StringArrayVar(&o.steps, "step", nil, "run only the step `NAME`, with those that it needs; may be repeated")
+	cmd.Flags().BoolVar(&o.keep, "keep", false, "destroy nothing at the end, and leave the local AWS running until Ctrl-C")
+	a.jsonFlag(cmd)
 	return cmd
 }
 
@@ -52,24 +55,27 @@ func (a *app) rehearse(ctx context.Context, o rehearseOptions) error {
 	if err != nil {
 		return err
 	}
-	screen := terminal.NewRehearsal(a.screen())
-	show := &stepShow{app: a, screen: screen, json: o.json}
-	if o.keep {
-		options.Keep = a.keep
+	screen := a.screen()
+	if a.flags.verbose {
+		screen.Out = a.err // Between Terraform's words, a line a step.
 	}
-	began := time.Now()
-	stop := screen.Start(100 * time.Millisecond)
-	say := func(string) {
-		screen.Say("Stopping: Terraform is waited for, then the local AWS and all files go. Interrupt again to stop at once.")
-	}
-	err = deploy.Interruptible(ctx, a.signals, say, func(ctx context.Context) error {
-		return rehearsal.Run(ctx, options, show.event)
+	show := &stepShow{app: a, screen: terminal.NewRehearsal(screen)}
+	began, stop := now(), show.screen.Start(100*time.Millisecond)
+	heard := context.AfterFunc(ctx, func() {
+		show.screen.Say("Stopping: Terraform is waited for, then the local AWS and all files go.")
 	})
+	err = rehearsal.Run(ctx, options, show.event)
+	heard()
 	stop()
 	return show.end(err, time.Since(began))
 }
 
 func (a *app) rehearsalOptions(o rehearseOptions) (rehearsal.Options, error) {
+	for _, name := range o.steps {
+		if names := rehearsal.StepNames(); !slices.Contains(names, name) {
+			return rehearsal.Options{}, fmt.Errorf("there is no step %s.%s The steps are %s", name, didYouMean(name, names, ""), strings.Join(names, ", "))
+		}
+	}
 	file, err := a.specFile()
 	if err != nil {
 		return rehearsal.Options{}, err
@@ -79,18 +85,17 @@ func (a *app) rehearsalOptions(o rehearseOptions) (rehearsal.Options, error) {
 		return rehearsal.Options{}, err
 	}
 	config := deploy.Config{Terraform: a.flags.terraform, PluginDir: a.flags.plugins, Env: a.environ}
-	if config.PluginDir != "" {
-		if config.PluginDir, err = filepath.Abs(joinDir(a.workDir(), config.PluginDir)); err != nil {
-			return rehearsal.Options{}, err
-		}
-	}
 	if a.flags.verbose {
 		config.Verbose = a.err
 	}
-	return rehearsal.Options{
+	options := rehearsal.Options{
 		SpecFile: file, From: o.from, Source: o.source, Steps: o.steps, Version: version(),
 		Docker: docker, Terraform: config, Progress: a.err,
-	}, nil
+	}
+	if o.keep {
+		options.Keep = a.keep
+	}
+	return options, nil
 }
 
 // keep tells how to reach the local AWS, and waits.
@@ -100,6 +105,9 @@ func (a *app) keep(ctx context.Context, environ []string, dir string) {
 		name, value, _ := strings.Cut(pair, "=")
 		lines = append(lines, "export "+name+"="+shellQuote(value))
 	}
+	if a.flags.json {
+		a.line("local_aws", map[string]any{"environment": environ, "dir": dir})
+	}
 	fmt.Fprint(a.err, "\n"+a.style(a.err).Block("The local AWS runs until Ctrl-C. In another shell:", lines))
 	<-ctx.Done()
 }
@@ -108,12 +116,11 @@ func (a *app) keep(ctx context.Context, environ []string, dir string) {
 type stepShow struct {
 	app    *app
 	screen *terminal.Rehearsal
-	json   bool
 	held   []string
 }
 
 func (s *stepShow) event(e rehearsal.Event) {
-	if s.json {
+	if s.app.flags.json {
 		s.line(e)
 	}
 	switch e.Kind {
@@ -144,21 +151,19 @@ func (s *stepShow) line(e rehearsal.Event) {
 	if e.Took > 0 {
 		fields["elapsed_seconds"] = e.Took.Seconds()
 	}
-	// Whoever read it went away; the rehearsal goes on and its exit code tells.
-	_ = s.app.jsonLines().Write("rehearsal_step", fields)
+	s.app.line("rehearsal_step", fields)
 }
 
 // end says what was proved, and what cannot be.
 func (s *stepShow) end(err error, took time.Duration) error {
-	if s.json {
-		fields := map[string]any{"held": s.held, "ok": err == nil, "elapsed_seconds": took.Seconds(), "untold": rehearsal.Untold()}
-		err = errors.Join(err, s.app.jsonLines().Write("rehearsal", fields))
+	if s.app.flags.json {
+		s.app.line("rehearsal", map[string]any{"held": s.held, "ok": err == nil, "elapsed_seconds": took.Seconds(), "untold": rehearsal.Untold()})
 	}
 	var failure *rehearsal.Failure
 	if errors.As(err, &failure) {
 		return exitCode(1) // All has been said.
 	}
-	if err == nil {
+	if err == nil && !s.app.flags.json {
 		fmt.Fprint(s.app.err, s.app.style(s.app.err).Rehearsed(s.held, took, rehearsal.Untold()))
 	}
 	return err
