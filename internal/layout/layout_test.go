@@ -20,6 +20,7 @@ func TestImports(t *testing.T) {
 		"tfgen/generator/readme":    {},
 		"tfgen/templates":           {},
 		"tfgen/internal/deploy":     {"tfgen/internal/deploy/report"},
+		"tfgen/internal/operate":    {},
 		"tfgen/internal/terminal":   {"tfgen/internal/deploy/report"},
 	}
 	for pkg, may := range allowed {
@@ -37,6 +38,7 @@ func TestLibraries(t *testing.T) {
 	homes := map[string][]string{
 		"github.com/hashicorp/hcl/v2":         {"tfgen/generator/spec", "tfgen/generator/partial", "tfgen/generator/readme"},
 		"github.com/hashicorp/terraform-exec": {"tfgen/internal/deploy"},
+		"github.com/aws/aws-sdk-go-v2":        {"tfgen/internal/operate"},
 	}
 	for _, line := range list(t, "-f", `{{.ImportPath}} {{join .Imports " "}}`, "tfgen/...") {
 		imports := strings.Fields(line)

@@ -122,25 +122,26 @@ func Run(ctx context.Context, o Options, listen func(Event)) (err error) {
 // play runs one step and tells of it.
 func (w *world) play(ctx context.Context, s step) error {
 	event := Event{Name: s.name, Title: s.title, Proves: s.proves}
-	tell := func(kind Kind, began time.Time, failure *Failure) {
+	began := time.Now()
+	end := func(kind Kind, failure *Failure) {
 		event.Kind, event.Took, event.Failure = kind, time.Since(began), failure
 		w.listen(event)
 	}
-	began := time.Now()
 	w.note = func(format string, args ...any) {
 		w.listen(Event{Kind: Noted, Name: s.name, Text: fmt.Sprintf(format, args...)})
 	}
-	tell(Begun, began, nil)
+	event.Kind = Begun
+	w.listen(event)
 	err := s.run(w, ctx)
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
 	if err != nil {
 		failure := failureOf(s, err)
-		tell(Failed, began, failure)
+		end(Failed, failure)
 		return failure
 	}
-	tell(Ended, began, nil)
+	end(Ended, nil)
 	return nil
 }
 

@@ -39,6 +39,9 @@ func findPython(ctx context.Context, options Options) (string, error) {
 			return python, nil
 		}
 	}
+	if ctx.Err() != nil { // Nobody was found because nobody could answer.
+		return "", context.Cause(ctx)
+	}
 	return makeEnvironment(ctx, cached, options.Progress)
 }
 
