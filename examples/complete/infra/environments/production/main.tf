@@ -217,8 +217,9 @@ module "service" {
   memory                     = each.value.memory
   desired_count              = each.value.desired_count
   capacity_provider_strategy = each.value.capacity_provider_strategy
-  environment                = each.value.environment
-  parameters                 = each.value.parameters
+
+  environment = each.value.environment
+  parameters  = each.value.parameters
   secrets = {
     for name, secret in each.value.secrets :
     name => merge(secret, { name = lookup(module.secrets.secret_names, secret.name, secret.name) })
