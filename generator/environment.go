@@ -150,7 +150,7 @@ func listeners(services []*spec.Service) cty.Value {
 func (g *generation) network() cty.Value {
 	n := g.spec.Network
 	view := networkView(n)
-	view["module"] = only(n.Kind != "given")
+	view["module"], view["given"] = only(n.Kind != "given"), only(n.Kind == "given")
 	view["cidr"], view["name"] = text(n.CIDR), cty.NullVal(cty.String)
 	if n.Kind == "new" {
 		view["name"] = cty.StringVal(g.spec.Cluster.Name)

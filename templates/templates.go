@@ -2,7 +2,8 @@
 //
 // A folder is a module, a file is a concern. Every .tf file is plain Terraform
 // that may mention spec; package partial says what becomes of that. An about.md
-// is the prose of the module's README. Beside them stands what is not Terraform.
+// is the prose of the module's README, and asks by has what the module has.
+// Beside them stands what is not Terraform.
 package templates
 
 import "embed"

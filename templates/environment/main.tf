@@ -15,6 +15,17 @@ locals {
   pipeline_owned_workers = spec.pipeline_owned_workers
 }
 
+# The network is someone else's.
+dynamic "locals" {
+  for_each = spec.network.given[*]
+
+  content {
+    load_balancer_subnet_ids = spec.load_balancers == null ? null : spec.network.load_balancer_subnet_ids
+    subnet_ids               = spec.network.subnet_ids
+    vpc_id                   = spec.network.vpc_id
+  }
+}
+
 dynamic "module" {
   for_each = spec.network.module[*]
   iterator = once
@@ -45,9 +56,9 @@ dynamic "module" {
     instance_type   = spec.cluster.ec2 == null ? null : spec.cluster.ec2.instance_type
     max_size        = spec.cluster.ec2 == null ? null : spec.cluster.ec2.max_size
     min_size        = spec.cluster.ec2 == null ? null : spec.cluster.ec2.min_size
-    subnet_ids      = spec.cluster.ec2 == null ? null : (spec.network.module == null ? spec.network.subnet_ids : module.network.subnet_ids)
+    subnet_ids      = spec.cluster.ec2 == null ? null : (spec.network.module == null ? local.subnet_ids : module.network.subnet_ids)
     target_capacity = spec.cluster.ec2 == null ? null : spec.cluster.ec2.target_capacity
-    vpc_id          = spec.cluster.ec2 == null ? null : (spec.network.module == null ? spec.network.vpc_id : module.network.vpc_id)
+    vpc_id          = spec.cluster.ec2 == null ? null : (spec.network.module == null ? local.vpc_id : module.network.vpc_id)
   }
 }
 
@@ -79,8 +90,8 @@ dynamic "module" {
     redirect_ports    = spec.https.used == null ? null : (spec.set.redirect_ports == null ? [] : each.value.redirect_ports)
     log_bucket_prefix = each.value.log_bucket_prefix
     force_destroy     = var.force_destroy
-    subnet_ids        = spec.network.module == null ? spec.network.load_balancer_subnet_ids : module.network.load_balancer_subnet_ids
-    vpc_id            = spec.network.module == null ? spec.network.vpc_id : module.network.vpc_id
+    subnet_ids        = spec.network.module == null ? local.load_balancer_subnet_ids : module.network.load_balancer_subnet_ids
+    vpc_id            = spec.network.module == null ? local.vpc_id : module.network.vpc_id
   }
 }
 
@@ -141,7 +152,7 @@ dynamic "module" {
     cluster_arn  = spec.cluster.existing == null ? module.cluster.arn : data.aws_ecs_cluster.this.arn
     cluster_name = spec.cluster.name
     region       = local.region
-    subnet_ids   = spec.network.module == null ? spec.network.subnet_ids : module.network.subnet_ids
-    vpc_id       = spec.network.module == null ? spec.network.vpc_id : module.network.vpc_id
+    subnet_ids   = spec.network.module == null ? local.subnet_ids : module.network.subnet_ids
+    vpc_id       = spec.network.module == null ? local.vpc_id : module.network.vpc_id
   }
 }

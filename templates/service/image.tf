@@ -2,8 +2,8 @@
 # service for its image instead of putting back the one it saw last: a change of
 # cpu or memory reaches the service with the image that was deployed, and after a
 # rollback the older image stays.
-
-# Says that there is a service to ask. It is written after the service, and gone
+#
+# This says that there is a service to ask. It is written after the service, and gone
 # before it. Reading a service that does not exist would fail; a path without
 # parameters is an empty list.
 dynamic "resource" {
@@ -67,15 +67,6 @@ dynamic "locals" {
     # The first image runs until there is a live one.
     live_images = values(data.aws_ecs_container_definition.live)[*].image
     image       = spec.unpiped.differ ? coalesce(var.image, one(local.live_images), spec.unbuilt == null ? var.first_image : spec.first_image.used == null ? local.unbuilt_image : local.first_image) : coalesce(one(local.live_images), spec.unbuilt == null ? var.first_image : spec.first_image.used == null ? local.unbuilt_image : local.first_image)
-  }
-}
-
-# All revisions but the first are the pipeline's, and so are their images.
-dynamic "locals" {
-  for_each = spec.pipeline_owned[*]
-
-  content {
-    image = spec.unbuilt == null ? var.first_image : spec.first_image.used == null ? local.unbuilt_image : local.first_image
   }
 }
 

@@ -68,7 +68,6 @@ resource "aws_ecs_service" "this" {
     }
   }
 
-  # A target group must be some listener's, and a task needs its permissions, for
-  # as long as the service runs.
+  # These must be there before the first task, and until the last one is gone.
   depends_on = spec.load_balanced == null ? [aws_iam_role_policy.execution] : [aws_iam_role_policy.execution, aws_lb_listener_rule.this]
 }

@@ -15,7 +15,7 @@ resource "aws_ecs_task_definition" "this" {
   container_definitions = jsonencode([
     {
       name      = var.container_name
-      image     = spec.live == null && spec.pipeline_owned == null ? var.image : local.image
+      image     = spec.live != null ? local.image : spec.pipeline_owned == null ? var.image : spec.unbuilt == null ? var.first_image : spec.first_image.used == null ? local.unbuilt_image : local.first_image
       command   = spec.command.used == null ? null : (length(var.command) > 0 ? var.command : null)
       cpu       = 0
       essential = true
@@ -34,8 +34,6 @@ resource "aws_ecs_task_definition" "this" {
         }
       }
 
-      mountPoints = []
-
       portMappings = spec.load_balanced == null ? [] : [
         {
           containerPort = var.port
@@ -48,6 +46,7 @@ resource "aws_ecs_task_definition" "this" {
         for name, value_from in local.injected : { name = name, valueFrom = value_from }
       ]
 
+      mountPoints    = []
       systemControls = []
       volumesFrom    = []
     },

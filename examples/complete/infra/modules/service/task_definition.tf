@@ -35,8 +35,6 @@ resource "aws_ecs_task_definition" "this" {
         }
       }
 
-      mountPoints = []
-
       portMappings = [
         {
           containerPort = var.port
@@ -49,6 +47,7 @@ resource "aws_ecs_task_definition" "this" {
         for name, value_from in local.injected : { name = name, valueFrom = value_from }
       ]
 
+      mountPoints    = []
       systemControls = []
       volumesFrom    = []
     },

@@ -36,10 +36,9 @@ resource "aws_ecs_task_definition" "this" {
         }
       }
 
-      mountPoints = []
-
       portMappings = []
 
+      mountPoints    = []
       systemControls = []
       volumesFrom    = []
     },

@@ -35,8 +35,6 @@ resource "aws_ecs_task_definition" "this" {
         }
       }
 
-      mountPoints = []
-
       portMappings = [
         {
           containerPort = var.port
@@ -45,6 +43,7 @@ resource "aws_ecs_task_definition" "this" {
         },
       ]
 
+      mountPoints    = []
       systemControls = []
       volumesFrom    = []
     },

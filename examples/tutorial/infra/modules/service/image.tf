@@ -4,8 +4,8 @@
 # service for its image instead of putting back the one it saw last: a change of
 # cpu or memory reaches the service with the image that was deployed, and after a
 # rollback the older image stays.
-
-# Says that there is a service to ask. It is written after the service, and gone
+#
+# This says that there is a service to ask. It is written after the service, and gone
 # before it. Reading a service that does not exist would fail; a path without
 # parameters is an empty list.
 resource "aws_ssm_parameter" "live" {
