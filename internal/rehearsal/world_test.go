@@ -111,7 +111,7 @@ func (w *world) furnishTest(t *testing.T, name, denied string) *player {
 	trust := `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"codebuild.amazonaws.com"},"Action":"sts:AssumeRole"}]}`
 	_, err := admin.query(t.Context(), "iam", "2010-05-08", "CreateRole", "RoleName", name, "AssumeRolePolicyDocument", trust)
 	must(err)
-	_, err = admin.query(t.Context(), "iam", "2010-05-08", "PutRolePolicy", "RoleName", name, "PolicyName", "p", "PolicyDocument", policyOf(name, denied))
+	_, err = admin.query(t.Context(), "iam", "2010-05-08", "PutRolePolicy", "RoleName", name, "PolicyName", "p", "PolicyDocument", policyOf(strings.ReplaceAll(statements, "NAME", name), denied))
 	must(err)
 	must(admin.json(t.Context(), "ecr", "AmazonEC2ContainerRegistry_V20150921.CreateRepository", map[string]any{"repositoryName": name, "imageTagMutability": "IMMUTABLE"}, nil))
 	must(admin.json(t.Context(), "logs", "Logs_20140328.CreateLogGroup", map[string]any{"logGroupName": "/aws/codebuild/" + name}, nil))
@@ -134,9 +134,10 @@ func (w *world) furnishTest(t *testing.T, name, denied string) *player {
 	}}
 }
 
-func policyOf(name, denied string) string {
+// policyOf makes a policy of statements, without those of one action.
+func policyOf(statements, denied string) string {
 	var all []string
-	for _, line := range linesOf(strings.ReplaceAll(statements, "NAME", name)) {
+	for _, line := range linesOf(statements) {
 		action, resource, _ := strings.Cut(line, " ")
 		if action != denied {
 			all = append(all, fmt.Sprintf(`{"Effect":"Allow","Action":%q,"Resource":%q}`, action, resource))
