@@ -178,3 +178,17 @@ func TestFurniture(t *testing.T) {
 		t.Errorf("%s, want %s", got, want)
 	}
 }
+
+// A certificate of a real account gives way to one that the local AWS has.
+func TestCertify(t *testing.T) {
+	t.Parallel()
+	w := testWorld(t, server(t), nil)
+	s := &spec.Spec{LoadBalancers: []*spec.LoadBalancer{{Certificates: []string{"arn:aws:acm:eu-west-1:123456789012:certificate/real"}}}}
+	if err := w.certify(t.Context(), s); err != nil {
+		t.Fatal(err)
+	}
+	in := map[string]any{"CertificateArn": s.LoadBalancers[0].Certificates[0]}
+	if err := w.caller(w.admin).json(t.Context(), "acm", "CertificateManager.DescribeCertificate", in, nil); err != nil {
+		t.Errorf("%s: %v", in["CertificateArn"], err)
+	}
+}

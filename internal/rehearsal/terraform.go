@@ -17,6 +17,9 @@ import (
 
 // generate writes the code into the scratch copy.
 func (w *world) generate(ctx context.Context) error {
+	if err := w.certify(ctx, w.spec); err != nil {
+		return err
+	}
 	n, err := write(ctx, w.project(), w.spec, w.Version)
 	if err != nil {
 		return err
