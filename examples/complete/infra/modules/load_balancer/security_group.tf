@@ -21,7 +21,10 @@ resource "aws_vpc_security_group_ingress_rule" "listener" {
 }
 
 resource "aws_vpc_security_group_ingress_rule" "redirect" {
-  for_each = { for pair in setproduct(var.allowed_cidrs, var.redirect_ports) : join(" ", pair) => { cidr = pair[0], port = pair[1] } }
+  for_each = {
+    for pair in setproduct(var.allowed_cidrs, var.redirect_ports) :
+    join(" ", pair) => { cidr = pair[0], port = pair[1] }
+  }
 
   security_group_id = aws_security_group.this.id
   description       = "${each.value.cidr} is sent on to HTTPS."

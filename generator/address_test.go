@@ -1,0 +1,41 @@
+package generator_test
+
+import (
+	"path"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+)
+
+// TestAddresses asserts that no change of a spec gives a resource another
+// address unsaid: one that has keys in some modules and none in others is
+// moved to where it has them.
+func TestAddresses(t *testing.T) {
+	all, plain := terraformFiles(t), map[string]bool{}
+	for _, f := range all {
+		for address, block := range resources(f) {
+			plain[address] = plain[address] || block.Body.Attributes["for_each"] == nil
+		}
+	}
+	for _, f := range all {
+		for address, block := range resources(f) {
+			keyed := block.Body.Attributes["for_each"] != nil
+			_, name, _ := strings.Cut(address, ": ")
+			if keyed && plain[address] && !strings.Contains(string(f.src), "  from = "+name+"\n") {
+				t.Errorf("%s: %s has keys here and none elsewhere, and no moved block says so", f.name, name)
+			}
+		}
+	}
+}
+
+// resources returns the resources of a file by module and address.
+func resources(f terraform) map[string]*hclsyntax.Block {
+	all := map[string]*hclsyntax.Block{}
+	for _, block := range f.body.Blocks {
+		if block.Type == "resource" {
+			all[path.Base(path.Dir(f.name))+": "+strings.Join(block.Labels, ".")] = block
+		}
+	}
+	return all
+}
