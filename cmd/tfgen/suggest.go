@@ -85,7 +85,7 @@ func didYouMean(word string, words []string, prefix string) string {
 		if len(word) > 1 && strings.HasPrefix(strings.ToLower(candidate), word) {
 			distance = 1
 		}
-		if distance < least && distance < len(candidate) {
+		if distance < least && distance < len(word) {
 			best, least = candidate, distance
 		}
 	}
