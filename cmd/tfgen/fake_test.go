@@ -21,7 +21,8 @@ import (
 //	NAME.error    what is printed to stderr when it plans, which then fails
 //	NAME.broken   an address whose apply fails
 //	hang          if there, it waits for an interrupt instead of saying its version
-//	wait          if there, an apply waits for an interrupt; with "twice" in it for two
+//	wait          if there, an apply waits for an interrupt; with "twice" in it for two,
+//	              with "briefly" for none and half a second
 //	log           written: a line for each run
 type fake struct {
 	dir, root string
@@ -121,6 +122,11 @@ func (f fake) apply() int {
 func (f fake) waited() bool {
 	how, err := os.ReadFile(filepath.Join(f.dir, "wait"))
 	if err != nil {
+		return false
+	}
+	if strings.TrimSpace(string(how)) == "briefly" {
+		f.mark("signal-0")
+		time.Sleep(time.Second / 2)
 		return false
 	}
 	signals := make(chan os.Signal, 2)

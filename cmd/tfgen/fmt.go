@@ -64,7 +64,7 @@ func (a *app) fmt(o fmtOptions) error {
 	if err != nil {
 		return err
 	}
-	formatted := format(old)
+	formatted := spec.Format(old)
 	if bytes.Equal(old, formatted) {
 		return nil
 	}
@@ -86,7 +86,7 @@ func (a *app) fmtStdin(ctx context.Context, o fmtOptions) error {
 	if err := a.unreadable(problems); err != nil {
 		return err
 	}
-	formatted := format(old)
+	formatted := spec.Format(old)
 	a.fmtDiff(o, "<stdin>", old, formatted)
 	switch {
 	case o.check && !bytes.Equal(old, formatted):
@@ -101,12 +101,6 @@ func (a *app) fmtDiff(o fmtOptions, name string, old, formatted []byte) {
 	if o.diff {
 		fmt.Fprint(a.out, udiff.Unified("old/"+name, "new/"+name, string(old), string(formatted)))
 	}
-}
-
-// format is Terraform's, which takes the byte order mark away and leaves the
-// ends of lines as they are.
-func format(src []byte) []byte {
-	return spec.Format(bytes.TrimPrefix(src, []byte("\ufeff")))
 }
 
 // unreadable shows the problems that a text has before it is a spec: those of

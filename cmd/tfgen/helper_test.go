@@ -50,6 +50,9 @@ func isJSONLines(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
+// patience is when a command is given up that should have ended by itself.
+const patience = time.Minute
+
 // onTerminal is a command: terminal ANSWER COMMAND... runs another one on a
 // terminal, types the answer when it is asked, or soon after -now=, and prints
 // what was to be seen.
@@ -60,6 +63,7 @@ func onTerminal() {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(99)
 	}
+	time.AfterFunc(patience, func() { _ = cmd.Process.Kill() })
 	answer := strings.NewReplacer("^C", "\x03", "^D", "\x04", "^M", "\r").Replace(os.Args[1])
 	if now, ok := strings.CutPrefix(answer, "-now="); ok {
 		time.Sleep(300 * time.Millisecond) // until it reads: what came earlier would end it anyway
@@ -96,8 +100,9 @@ func interrupt() {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(99)
 	}
+	time.AfterFunc(patience, func() { _ = cmd.Process.Kill() })
 	for i, name := range strings.Split(os.Args[1], ",") {
-		for !exists(filepath.Join(os.Getenv("FAKE"), fmt.Sprintf("signal-%d", i))) {
+		for begin := time.Now(); !exists(filepath.Join(os.Getenv("FAKE"), fmt.Sprintf("signal-%d", i))) && time.Since(begin) < patience; {
 			time.Sleep(5 * time.Millisecond)
 		}
 		_ = cmd.Process.Signal(unix.SignalNum("SIG" + name))

@@ -43,8 +43,6 @@ func run() int {
 	// A reader that went away, such as head, ends the output and not an apply.
 	// To ignore the signal would hand that down to Terraform and its children.
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
-	signals := make(chan os.Signal, 8)
-	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	dir, err := os.Getwd()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "Error: the current folder is gone:", err)
@@ -56,7 +54,19 @@ func run() int {
 		err:     &stream{file: os.Stderr},
 		dir:     dir,
 		environ: os.Environ(),
-		signals: signals,
+		signals: endings(),
 	}
 	return a.execute(context.Background(), os.Args[1:])
+}
+
+// endings receives the signals that ask for an end, but none that whoever
+// started tfgen wants ignored, as nohup does.
+func endings() <-chan os.Signal {
+	signals := make(chan os.Signal, 8)
+	for _, s := range []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP} {
+		if !signal.Ignored(s) {
+			signal.Notify(signals, s)
+		}
+	}
+	return signals
 }
