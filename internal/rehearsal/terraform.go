@@ -56,6 +56,9 @@ func (w *world) apply(ctx context.Context) error {
 	if err := w.applyRoots(ctx, w.roots(), nil); err != nil {
 		return err
 	}
+	if err := w.noteAddresses(ctx); err != nil {
+		return err
+	}
 	return w.look(ctx)
 }
 
