@@ -38,7 +38,8 @@ func manifest(tag string) string {
 // project of ours makes. What it lists is what AWS itself says is there.
 //
 // Task definitions stay, on purpose (skip_destroy): they cost nothing, and a
-// rollback needs them. Tasks of theirs do not.
+// rollback needs them. Instances go with their group, which is listed, and
+// services with their cluster.
 func nothingLeft(t *testing.T, c *client, kept ...string) {
 	t.Helper()
 	var left []string
@@ -50,7 +51,6 @@ func nothingLeft(t *testing.T, c *client, kept ...string) {
 		{"codecommit.list_repositories", "repositories[].repositoryName"},
 		{"codepipeline.list_pipelines", "pipelines[].name"},
 		{"ec2.describe_addresses", "Addresses[].AllocationId"},
-		{"ec2.describe_instances", "Reservations[].Instances[?State.Name!='terminated'][].InstanceId"},
 		{"ec2.describe_internet_gateways", "InternetGateways[].InternetGatewayId"},
 		{"ec2.describe_launch_templates", "LaunchTemplates[].LaunchTemplateName"},
 		{"ec2.describe_nat_gateways", "NatGateways[?State!='deleted'].NatGatewayId"},
@@ -58,7 +58,6 @@ func nothingLeft(t *testing.T, c *client, kept ...string) {
 		{"ec2.describe_subnets", "Subnets[?!DefaultForAz].SubnetId"},
 		{"ec2.describe_vpcs", "Vpcs[?!IsDefault].VpcId"},
 		{"ecr.describe_repositories", "repositories[].repositoryName"},
-		{"ecs.list_clusters", "clusterArns"},
 		{"elbv2.describe_load_balancers", "LoadBalancers[].LoadBalancerName"},
 		{"elbv2.describe_target_groups", "TargetGroups[].TargetGroupName"},
 		{"events.list_rules", "Rules[].Name"},
@@ -73,6 +72,10 @@ func nothingLeft(t *testing.T, c *client, kept ...string) {
 		for _, name := range get[[]string](t, c, list.call, nil, list.names) {
 			left = append(left, list.call+": "+name)
 		}
+	}
+	clusters := with{"clusters": get[[]string](t, c, "ecs.list_clusters", nil, "clusterArns")}
+	for _, name := range get[[]string](t, c, "ecs.describe_clusters", clusters, "clusters[?status!='INACTIVE'].clusterName") {
+		left = append(left, "ecs.describe_clusters: "+name)
 	}
 	slices.Sort(kept)
 	slices.Sort(left)

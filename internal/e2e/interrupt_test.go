@@ -29,6 +29,9 @@ func TestInterrupt(t *testing.T) {
 	if want := []string{"delivery interrupt", "production interrupt"}; !slices.Equal(interrupts, want) {
 		t.Errorf("Terraform was interrupted %q, want %q", interrupts, want)
 	}
+	if services := get[[]string](t, p.aws, "ecs.list_services", with{"cluster": "hello"}, "serviceArns"); len(services) > 0 {
+		t.Errorf("Terraform went on to make %q", services)
+	}
 	for _, root := range []string{"delivery", "environments/production"} {
 		p.written(t, root)
 	}
