@@ -146,7 +146,7 @@ dynamic "module" {
     log_retention_days  = group.value.set.log_retention_days == null ? null : each.value.log_retention_days
     execution_role_name = each.value.execution_role_name
     task_role_name      = each.value.task_role_name
-    task_policies       = group.value.policy_files == null ? null : { for name, document in each.value.task_policies : name => file("${path.root}/${document}") }
+    task_policies       = group.value.policy_files == null ? null : { for name, document in each.value.task_policies : name => file("${path.module}/${document}") }
     task_policy_arns    = group.value.policy_arns == null ? null : each.value.task_policy_arns
 
     cluster_arn  = spec.cluster.existing == null ? module.cluster.arn : data.aws_ecs_cluster.this.arn

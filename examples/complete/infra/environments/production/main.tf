@@ -245,7 +245,7 @@ module "service" {
   log_retention_days  = each.value.log_retention_days
   execution_role_name = each.value.execution_role_name
   task_role_name      = each.value.task_role_name
-  task_policies       = { for name, document in each.value.task_policies : name => file("${path.root}/${document}") }
+  task_policies       = { for name, document in each.value.task_policies : name => file("${path.module}/${document}") }
 
   cluster_arn  = module.cluster.arn
   cluster_name = "shop"
