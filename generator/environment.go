@@ -46,26 +46,27 @@ func networkView(n spec.Network) entry {
 func loadBalancerView(all []*spec.LoadBalancer) entry {
 	view := entry{
 		"https":    among(all, encrypted),
-		"odd_port": cty.False,
+		"odd_port": among(all, oddPort),
 		"protocol": cty.StringVal("HTTP"),
 		// The policy that AWS recommends: TLS 1.3 and 1.2.
 		"ssl_policy": cty.NullVal(cty.String),
 	}
-	for _, lb := range all {
-		port := 80
-		if encrypted(lb) {
-			port = 443
-			view["protocol"] = cty.StringVal("HTTPS")
-			view["ssl_policy"] = cty.StringVal("ELBSecurityPolicy-TLS13-1-2-2021-06")
-		}
-		if lb.ListenerPort != port {
-			view["odd_port"] = cty.True
-		}
+	if slices.ContainsFunc(all, encrypted) {
+		view["protocol"] = cty.StringVal("HTTPS")
+		view["ssl_policy"] = cty.StringVal("ELBSecurityPolicy-TLS13-1-2-2021-06")
 	}
 	return view
 }
 
 func encrypted(lb *spec.LoadBalancer) bool { return len(lb.Certificates) > 0 }
+
+// oddPort holds for a load balancer whose address needs to name the port.
+func oddPort(lb *spec.LoadBalancer) bool {
+	if encrypted(lb) {
+		return lb.ListenerPort != 443
+	}
+	return lb.ListenerPort != 80
+}
 
 // environmentView is what templates/environment sees.
 func (g *generation) environmentView(groups []group) entry {

@@ -30,8 +30,9 @@ dynamic "locals" {
     existing_listeners = {
       for arn, listener in data.aws_lb_listener.existing :
       arn => {
-        authority         = "${data.aws_lb.existing[arn].dns_name}${contains([80, 443], listener.port) ? "" : ":${listener.port}"}"
+        dns_name          = data.aws_lb.existing[arn].dns_name
         listener_arn      = arn
+        port              = listener.port == (listener.protocol == "HTTPS" ? 443 : 80) ? "" : ":${listener.port}"
         scheme            = lower(listener.protocol)
         security_group_id = sort(data.aws_lb.existing[arn].security_groups)[0]
       }

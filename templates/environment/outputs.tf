@@ -7,9 +7,10 @@ dynamic "output" {
     description = "Where each service answers."
     value = {
       for name, service in spec.both ? merge(local.services, local.pipeline_owned_services) : spec.behind :
-      name => format("%s://%s%s",
+      name => format("%s://%s%s%s",
         spec.balancers[service.load_balancer].scheme,
-        spec.hosts.used == null ? spec.balancers[service.load_balancer].authority : coalesce(one(spec.both ? lookup(service, "hosts", []) : service.hosts), spec.balancers[service.load_balancer].authority),
+        spec.hosts.used == null ? spec.balancers[service.load_balancer].dns_name : coalesce(one(spec.both ? lookup(service, "hosts", []) : service.hosts), spec.balancers[service.load_balancer].dns_name),
+        spec.balancers[service.load_balancer].port,
         trimsuffix(service.path, "/*"),
       )
     }

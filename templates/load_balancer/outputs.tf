@@ -1,8 +1,3 @@
-output "authority" {
-  description = "Address of the load balancer as a URL has it: with the port where it is not the usual one."
-  value       = spec.odd_port ? "${aws_lb.this.dns_name}:${var.listener_port}" : aws_lb.this.dns_name
-}
-
 output "dns_name" {
   description = "Address of the load balancer."
   value       = aws_lb.this.dns_name
@@ -11,6 +6,11 @@ output "dns_name" {
 output "listener_arn" {
   description = "ARN of the listener that services add their rules to."
   value       = aws_lb_listener.this.arn
+}
+
+output "port" {
+  description = "What a URL has behind the host: the port where it is not the usual one, such as :8080, or nothing."
+  value       = spec.odd_port.differ ? (var.listener_port == (aws_lb_listener.this.protocol == "HTTPS" ? 443 : 80) ? "" : ":${var.listener_port}") : spec.odd_port.used == null ? "" : ":${var.listener_port}"
 }
 
 output "scheme" {

@@ -4,9 +4,10 @@ output "urls" {
   description = "Where each service answers."
   value = {
     for name, service in local.services :
-    name => format("%s://%s%s",
+    name => format("%s://%s%s%s",
       module.load_balancer[service.load_balancer].scheme,
-      module.load_balancer[service.load_balancer].authority,
+      module.load_balancer[service.load_balancer].dns_name,
+      module.load_balancer[service.load_balancer].port,
       trimsuffix(service.path, "/*"),
     )
   }
