@@ -4,8 +4,10 @@ import (
 	"errors"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"strconv"
+	"syscall"
 	"testing"
 	"time"
 
@@ -25,6 +27,11 @@ func TestMain(m *testing.M) {
 // Terraform is a fake in them: they are about tfgen's streams, exit codes,
 // questions and signals, and not about Terraform's answers.
 func TestScripts(t *testing.T) {
+	// Who started the tests may ignore a hangup, as nohup does. A program that
+	// receives a signal does not hand down that it was ignored.
+	hangups := make(chan os.Signal, 1)
+	signal.Notify(hangups, syscall.SIGHUP)
+	t.Cleanup(func() { signal.Stop(hangups) })
 	testscript.Run(t, testscript.Params{
 		Dir:   "testdata/script",
 		Cmds:  map[string]func(*testscript.TestScript, bool, []string){"code": code, "lines": lines, "json": isJSONLines},

@@ -25,7 +25,7 @@ type Keys struct{ ID, Secret, Token string }
 
 // A Client makes calls as one identity, in one region.
 type Client struct {
-	Keys   Keys
+	Keys   Keys // of [At] and [Client.Assume]; those of [FromEnvironment] stay where they were found
 	config aws.Config
 }
 
