@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -14,22 +15,40 @@ import (
 type applyOptions struct {
 	env         string
 	autoApprove bool
+	expect      string // the digest of the plan that was reviewed
+	file        string // that keeps the plan that was reviewed
+	anew        string // the command that makes such a file again
 	remove      []string
 	destroy     bool
 }
 
+// reviewed reports whether what is applied was looked at before: then there is
+// nothing to ask.
+func (o applyOptions) reviewed() bool { return o.autoApprove || o.expect != "" || o.file != "" }
+
 func (a *app) applyCommand() *cobra.Command {
 	var o applyOptions
 	cmd := &cobra.Command{
-		Use:   "apply",
-		Short: "Plan, ask, and make the changes of that plan",
+		Use:   "apply [PLANFILE]",
+		Short: "Plan, ask, and make the changes of that plan, or those of a plan that was kept",
 		Example: `  tfgen apply
-  tfgen apply -env=production -auto-approve`,
-		Args: noArguments,
-		RunE: func(cmd *cobra.Command, _ []string) error { return a.apply(cmd.Context(), o) },
+  tfgen apply -env=production -auto-approve
+  tfgen apply shop.tfplan`,
+		Args: atMostOne,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if o.expect != "" && !report.IsDigest(o.expect) {
+				return usagef(cmd, "-expect takes the digest that tfgen plan prints: sha256: and 64 hexadecimal digits")
+			}
+			if len(args) == 1 {
+				o.file = args[0]
+				return a.applyKept(cmd.Context(), o)
+			}
+			return a.apply(cmd.Context(), o)
+		},
 	}
 	a.applyFlags(cmd, &o, "change")
-	cmd.Flags().StringArrayVar(&o.remove, "remove", nil, "let the repository, registry, bucket or secret at `ADDRESS` be removed; may be repeated")
+	cmd.Flags().StringVar(&o.expect, "expect", "", "apply only if the plan has the `DIGEST` that tfgen plan printed, and do not ask")
+	cmd.Flags().StringArrayVar(&o.remove, "remove", nil, "let the repository, registry, bucket, log group, parameter or secret at `ADDRESS` be removed; may be repeated")
 	return cmd
 }
 
@@ -47,25 +66,39 @@ func (a *app) apply(ctx context.Context, o applyOptions) error {
 	if err != nil {
 		return err
 	}
-	plans, err := a.plans(ctx, s, "Planning", s.planner(deploy.PlanOptions{}))
+	plans, err := a.plans(ctx, s, "Planning", s.planner(deploy.PlanOptions{Digest: o.expect != ""}))
 	defer a.closeAll(plans)
 	if err != nil {
 		return err
 	}
-	todo := a.showPlans(s, plans, false)
-	if len(todo) == 0 {
-		return nil
+	a.showPlans(s.sections(plans), false)
+	if err := o.expected(plans); err != nil {
+		return err
 	}
-	if err := o.guard(todo); err != nil {
+	return a.applyShown(ctx, s, changing(plans), o)
+}
+
+// applyShown asks where nobody has looked yet, and applies plans.
+func (a *app) applyShown(ctx context.Context, s *stage, plans []*deploy.Plan, o applyOptions) error {
+	if len(plans) == 0 {
+		return a.dropKept(o)
+	}
+	if err := o.guard(plans); err != nil {
 		return err
 	}
 	if err := a.confirm(ctx, o); err != nil {
 		return err
 	}
-	if err := a.applyAll(ctx, s, todo, o); err != nil {
-		return err
+	// A question may have waited for hours, and a pipeline does not.
+	if !o.reviewed() {
+		if moved, err := a.liveMoved(ctx, s, plans); err != nil || moved != nil {
+			return errors.Join(err, noLonger("the plan that was shown", moved, "tfgen apply"))
+		}
 	}
-	return a.next(ctx, s, todo)
+	if err := a.applyAll(ctx, s, plans, o); err != nil {
+		return errors.Join(err, o.unfinished())
+	}
+	return errors.Join(a.dropKept(o), a.next(ctx, s, plans))
 }
 
 // applyAll applies plans side by side and shows how it goes and what was done.

@@ -45,7 +45,8 @@ func (a *app) destroy(ctx context.Context, o applyOptions) error {
 	if err != nil {
 		return err
 	}
-	todo := a.showPlans(s, plans, true)
+	a.showPlans(s.sections(plans), true)
+	todo := changing(plans)
 	if len(todo) == 0 || o.autoApprove {
 		return a.destroyAll(ctx, s, todo, o)
 	}

@@ -1,8 +1,11 @@
 package main
 
 import (
+	"archive/zip"
+	"bytes"
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -83,7 +86,7 @@ func (f fake) plan() int {
 	text := f.read(name)
 	for _, arg := range f.args {
 		if file, ok := strings.CutPrefix(arg, "-out="); ok {
-			_ = os.WriteFile(file, []byte(text), 0o600)
+			_ = os.WriteFile(file, f.saved(text), 0o600)
 		}
 	}
 	counts := map[string]int{"add": 0, "change": 0, "remove": 0, "import": 0}
@@ -98,10 +101,33 @@ func (f fake) plan() int {
 	return 2
 }
 
+// saved is a plan as Terraform saves it: a zip archive, with the state that it
+// was made from.
+func (f fake) saved(text string) []byte {
+	var b bytes.Buffer
+	archive := zip.NewWriter(&b)
+	for name, text := range map[string]string{"tfplan": text, "tfstate": or(f.read(".state"), "{}")} {
+		file, _ := archive.Create(name)
+		_, _ = file.Write([]byte(text))
+	}
+	_ = archive.Close()
+	return b.Bytes()
+}
+
+// inPlan is the text of a saved plan.
+func inPlan(file string) string {
+	archive, err := zip.OpenReader(file)
+	if err != nil {
+		return ""
+	}
+	defer archive.Close()
+	text, _ := fs.ReadFile(archive, "tfplan")
+	return string(text)
+}
+
 func (f fake) apply() int {
-	text, _ := os.ReadFile(f.args[len(f.args)-1])
 	broken := strings.TrimSpace(f.read(".broken"))
-	for i, c := range changes(string(text)) {
+	for i, c := range changes(inPlan(f.args[len(f.args)-1])) {
 		hook := map[string]any{"resource": c.resource(), "action": c.action, "elapsed_seconds": 1}
 		f.event("apply_start", "hook", hook)
 		stopped := i == 0 && f.waited()
@@ -139,9 +165,8 @@ func (f fake) waited() bool {
 }
 
 func (f fake) shown(file string) string {
-	text, _ := os.ReadFile(file)
 	var all []any
-	for _, c := range changes(string(text)) {
+	for _, c := range changes(inPlan(file)) {
 		r := c.resource()
 		all = append(all, map[string]any{"address": c.address, "module_address": r["module"], "mode": "managed", "type": r["resource_type"], "name": r["resource_name"],
 			"change": map[string]any{"actions": []string{c.action}, "before": map[string]any{"size": 1}, "after": map[string]any{"size": 2}}})

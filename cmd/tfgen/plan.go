@@ -12,44 +12,63 @@ import (
 type planOptions struct {
 	env              string
 	detailedExitcode bool
+	out              string
+	format           string
 	plan             deploy.PlanOptions
 }
 
 func (a *app) planCommand() *cobra.Command {
-	var o planOptions
+	o := planOptions{plan: deploy.PlanOptions{Digest: true}}
 	cmd := &cobra.Command{
 		Use:   "plan",
 		Short: "Show what an apply would change",
 		Example: `  tfgen plan
-  tfgen plan -env=production -detailed-exitcode`,
+  tfgen plan -env=production -detailed-exitcode
+  tfgen plan -out=shop.tfplan -format=markdown > comment.md`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if o.plan.Destroy && o.plan.RefreshOnly {
 				return usagef(cmd, "-destroy and -refresh-only cannot go together")
+			}
+			if err := a.choosePlanFormat(cmd, o.format); err != nil {
+				return err
 			}
 			return a.plan(cmd.Context(), o)
 		},
 	}
 	a.envFlag(cmd, &o.env, "plan")
 	a.jsonFlag(cmd)
+	planFormatFlag(cmd, &o.format)
 	cmd.Flags().BoolVar(&o.detailedExitcode, "detailed-exitcode", false, "exit 0 if nothing changes, 2 if something does, 1 on an error")
+	cmd.Flags().StringVar(&o.out, "out", "", "keep the plan in `FILE`, for tfgen apply FILE; it may hold secrets")
 	cmd.Flags().BoolVar(&o.plan.Destroy, "destroy", false, "plan to remove everything")
 	cmd.Flags().BoolVar(&o.plan.RefreshOnly, "refresh-only", false, "plan to take over what was changed outside of Terraform, and nothing else")
 	return cmd
 }
 
 func (a *app) plan(ctx context.Context, o planOptions) error {
+	keep, err := a.keeper(o)
+	if err != nil {
+		return err
+	}
 	s, err := a.stage(ctx, o.env)
 	if err != nil {
 		return err
 	}
 	plans, err := a.plans(ctx, s, "Planning", s.planner(o.plan))
 	defer a.closeAll(plans)
-	todo := a.showPlans(s, plans, o.plan.Destroy)
+	digest := ""
+	if err == nil {
+		digest = remember(plans)
+	}
+	a.showReviewed(s.sections(plans), o.format, digest, o.plan.Destroy)
+	if err == nil {
+		err = keep(s, plans, digest)
+	}
 	if err != nil {
 		return err
 	}
-	if o.detailedExitcode && len(todo) > 0 {
+	if o.detailedExitcode && len(changing(plans)) > 0 {
 		return exitCode(2)
 	}
 	return nil
@@ -60,4 +79,22 @@ func (s *stage) planner(o deploy.PlanOptions) planner {
 	return func(ctx context.Context, root deploy.Root, listen func(report.Event)) (*deploy.Plan, error) {
 		return s.terraform.NewPlan(ctx, root, o, listen)
 	}
+}
+
+// remember gives plans their digest, and keeps what each of them would do.
+func remember(plans []*deploy.Plan) string {
+	digest := digestOf(plans)
+	for _, p := range plans {
+		p.Remember(digest)
+	}
+	return digest
+}
+
+// digestOf stands for all that plans would do.
+func digestOf(plans []*deploy.Plan) string {
+	byRoot := map[string]report.Plan{}
+	for _, p := range plans {
+		byRoot[p.Root.Name] = p.Plan
+	}
+	return report.Digest(byRoot)
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"tfgen/internal/deploy"
@@ -53,36 +54,47 @@ func tasks(roots []deploy.Root) (all []terminal.Task) {
 	return all
 }
 
-// showPlans shows what would change, a block a root, and returns the plans that
-// change something. What would not change at all is said on one line.
-func (a *app) showPlans(s *stage, plans []*deploy.Plan, destroy bool) (todo []*deploy.Plan) {
-	var same []string
+// changing drops the plans that change nothing.
+func changing(plans []*deploy.Plan) []*deploy.Plan {
+	return slices.DeleteFunc(slices.Clone(plans), func(p *deploy.Plan) bool { return p.Empty })
+}
+
+// sections are plans as they are shown, each with facts about its root.
+func (s *stage) sections(plans []*deploy.Plan) (all []terminal.Section) {
 	for _, p := range plans {
+		all = append(all, terminal.Section{Root: p.Root.Name, Facts: s.facts(p.Root), Plan: p.Plan})
+	}
+	return all
+}
+
+// showPlans shows what would change, a block a root. What would not change at
+// all is said on one line.
+func (a *app) showPlans(sections []terminal.Section, destroy bool) {
+	var same []string
+	below := false
+	for _, section := range sections {
 		switch {
 		case a.flags.json:
-			_ = a.lines().Plan(p.Root.Name, p.Plan) // stdout remembers its errors
-		case p.Empty:
-			same = append(same, p.Root.Name)
+			_ = a.lines().Plan(section.Root, section.Plan) // stdout remembers its errors
+		case section.Plan.Empty:
+			same = append(same, section.Root)
 		default:
-			a.showPlan(s, p, len(todo) > 0)
-		}
-		if !p.Empty {
-			todo = append(todo, p)
+			a.showPlan(section, below)
+			below = true
 		}
 	}
 	if len(same) > 0 {
-		a.showSame(same, len(todo) > 0, destroy)
+		a.showSame(same, below, destroy)
 	}
-	return todo
 }
 
 // showPlan shows one plan that changes something, and what Terraform warned of.
-func (a *app) showPlan(s *stage, p *deploy.Plan, below bool) {
+func (a *app) showPlan(section terminal.Section, below bool) {
 	if below {
 		fmt.Fprintln(a.out)
 	}
-	fmt.Fprint(a.out, a.style(a.out).Plan(p.Root.Name, s.facts(p.Root), p.Plan))
-	fmt.Fprint(a.err, a.style(a.err).Diagnostics(p.Diagnostics))
+	fmt.Fprint(a.out, a.style(a.out).Plan(section.Root, section.Facts, section.Plan))
+	fmt.Fprint(a.err, a.style(a.err).Diagnostics(section.Plan.Diagnostics))
 }
 
 // showSame names the roots that stay as they are.

@@ -12,7 +12,7 @@ import (
 // mayProceed ends a run that would have to ask where there is nobody, before
 // any work.
 func (a *app) mayProceed(o applyOptions) error {
-	if o.autoApprove {
+	if o.reviewed() {
 		return nil
 	}
 	why := a.cannotAsk()
@@ -47,7 +47,7 @@ func (a *app) cannotAsk() string {
 
 // confirm asks. Only yes is yes.
 func (a *app) confirm(ctx context.Context, o applyOptions) error {
-	if o.autoApprove {
+	if o.reviewed() {
 		return nil
 	}
 	what := "Shall tfgen make these changes?"

@@ -32,17 +32,30 @@ func (o applyOptions) command(unnamed []string) string {
 	if o.env != "" {
 		words = append(words, "-env="+shellQuote(o.env))
 	}
+	if o.expect != "" {
+		words = append(words, "-expect="+o.expect)
+	}
 	for _, address := range slices.Concat(o.remove, unnamed) {
 		words = append(words, "-remove="+shellQuote(address))
+	}
+	if o.file != "" {
+		words = append(words, shellQuote(o.file))
 	}
 	return strings.Join(words, " ")
 }
 
 // holdsData reports whether a change removes what no apply can bring back.
 func holdsData(c report.Change) bool {
-	switch c.Type {
-	case "aws_codecommit_repository", "aws_ecr_repository", "aws_s3_bucket", "aws_secretsmanager_secret":
-		return c.Action == report.Delete || c.Action.Replaces()
-	}
-	return false
+	return slices.Contains(dataTypes(), c.Type) && !isMarker(c) && (c.Action == report.Delete || c.Action.Replaces())
 }
+
+func dataTypes() []string {
+	return []string{
+		"aws_cloudwatch_log_group", "aws_codecommit_repository", "aws_ecr_repository", "aws_s3_bucket",
+		"aws_secretsmanager_secret", "aws_ssm_parameter",
+	}
+}
+
+// isMarker tells the parameter that says whether there is a live service from
+// those that hold a value: it holds the service's name.
+func isMarker(c report.Change) bool { return c.Local == "aws_ssm_parameter.live" }

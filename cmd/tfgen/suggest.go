@@ -76,6 +76,14 @@ func atMostOne(cmd *cobra.Command, args []string) error {
 	return usagef(cmd, "%s takes one argument, and was given %s", cmd.Name(), strings.Join(args, " "))
 }
 
+// planFile is for commands that take the file of a plan.
+func planFile(cmd *cobra.Command, args []string) error {
+	if len(args) == 1 {
+		return nil
+	}
+	return usagef(cmd, "%s takes the file of a plan, as tfgen plan -out wrote it", cmd.Name())
+}
+
 // didYouMean names the closest of the words there are, if one is close.
 func didYouMean(word string, words []string, prefix string) string {
 	best, least := "", 3 // Two letters off at most: further, and it is another word.

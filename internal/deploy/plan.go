@@ -22,6 +22,7 @@ type PlanOptions struct {
 	NoRefresh   bool     // believe the state, and do not look at what is there
 	Variables   []string // values of the root's variables, as "name=value"
 	Targets     []string // addresses of all that shall change; none for everything
+	Digest      bool     // read all values, as a digest of the plan needs them
 }
 
 // arguments are the options as terraform-exec takes them.
@@ -60,7 +61,7 @@ func (t *Terraform) NewPlan(ctx context.Context, root Root, o PlanOptions, liste
 		return nil, err
 	}
 	err = t.initialized(ctx, root, func() error { return p.plan(ctx, o, listen) })
-	if err == nil && (p.NeedsValues() || t.config.Verbose != nil) {
+	if err == nil && (p.NeedsValues() || o.Digest && !p.Empty || t.config.Verbose != nil) {
 		empty := p.Empty // Terraform's exit code knows best
 		err = p.show(ctx)
 		p.Empty = empty
@@ -69,15 +70,16 @@ func (t *Terraform) NewPlan(ctx context.Context, root Root, o PlanOptions, liste
 }
 
 // OpenPlan takes the bytes of a plan that was saved earlier, as Bytes
-// returned them. Apply applies these bytes, whatever becomes of the file they
-// were read from.
-func (t *Terraform) OpenPlan(ctx context.Context, root Root, saved []byte) (*Plan, error) {
+// returned them, and what stands in it. Apply applies these bytes, whatever
+// becomes of the file they were read from.
+func (t *Terraform) OpenPlan(ctx context.Context, root Root, saved []byte, contents report.Plan) (*Plan, error) {
 	p, err := t.emptyPlan(root)
 	if err != nil {
 		return nil, err
 	}
+	p.Plan = contents
 	if err = os.WriteFile(p.file, saved, 0o600); err == nil {
-		err = t.initialized(ctx, root, func() error { return p.show(ctx) })
+		err = t.initialized(ctx, root, func() error { return nil })
 	}
 	return p.seal(err)
 }

@@ -188,23 +188,38 @@ func TestSavedPlan(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	opened, err := tf.OpenPlan(t.Context(), root, saved)
+	opened, err := tf.OpenPlan(t.Context(), root, saved, made.Plan)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer opened.Close()
+	wantBasis(t, tf, opened, true)
 	if opened.SHA256 != made.SHA256 || opened.Counts != made.Counts || summary(opened.Plan) != summary(made.Plan) {
 		t.Errorf("opened %+v, made %+v", opened.Plan, made.Plan)
 	}
 	if _, err := opened.Apply(t.Context(), nil); err != nil {
 		t.Error(err)
 	}
+	wantBasis(t, tf, made, false)
 	var stale *deploy.StalePlan
 	if _, err := made.Apply(t.Context(), nil); !errors.As(err, &stale) {
 		t.Errorf("applied twice: %v", err)
 	}
-	if _, err := tf.OpenPlan(t.Context(), root, []byte("rubbish")); err == nil {
-		t.Error("rubbish was opened")
+}
+
+// wantBasis fails the test unless a plan's state is the root's of today, or is not.
+func wantBasis(t *testing.T, tf *deploy.Terraform, p *deploy.Plan, today bool) {
+	t.Helper()
+	basis, err := p.Basis()
+	if err != nil {
+		t.Fatal(err)
+	}
+	now, err := tf.Position(t.Context(), p.Root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if (basis.Position == now) != today {
+		t.Errorf("the plan was made from %+v, and the state is %+v", basis.Position, now)
 	}
 }
 

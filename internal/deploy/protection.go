@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/hashicorp/terraform-exec/tfexec"
-
 	"tfgen/internal/deploy/report"
 )
 
@@ -19,13 +17,7 @@ const Lift = "force_destroy=true"
 // something, secrets that would keep their name for a month. It starts no
 // provider.
 func (t *Terraform) Protected(ctx context.Context, root Root) ([]string, error) {
-	var raw string
-	err := t.initialized(ctx, root, func() error {
-		return t.run(ctx, &run{root: root, verb: "read the state of", quiet: true, do: func(ctx context.Context, tf *tfexec.Terraform) (err error) {
-			raw, err = tf.StatePull(ctx)
-			return err
-		}})
-	})
+	raw, err := t.pull(ctx, root)
 	if err != nil || raw == "" {
 		return nil, err
 	}

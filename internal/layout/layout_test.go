@@ -21,6 +21,7 @@ func TestImports(t *testing.T) {
 		"tfgen/generator/readme":                {},
 		"tfgen/generator/spec":                  {"tfgen/generator/buildspec"},
 		"tfgen/internal/deploy":                 {"tfgen/internal/deploy/report"},
+		"tfgen/internal/deploy/bundle":          {"tfgen/internal/deploy/report"},
 		"tfgen/internal/deploy/report":          {},
 		"tfgen/internal/docs":                   {"tfgen/generator/spec", "tfgen/generator/buildspec"},
 		"tfgen/internal/e2e":                    {},

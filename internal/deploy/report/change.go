@@ -64,6 +64,7 @@ type Change struct {
 	ImportID   string // the ID it is imported by, or ""
 	Title      string // what a created resource is called, where a value says so
 	Attributes []Attribute
+	Digest     string // of the change with its values, in hex; "" where those are not known
 }
 
 // An Attribute is one value that changes, or several that were told apart by

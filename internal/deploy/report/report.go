@@ -29,6 +29,7 @@ type Plan struct {
 	Rolls       []Roll
 	Diagnostics []Diagnostic // warnings, and errors where planning failed
 	Empty       bool         // there is nothing to apply
+	Digest      string       // of all that it does, in hex; "" where its values are not known
 }
 
 // Counts are Terraform's own; a replacement is one to add and one to destroy.

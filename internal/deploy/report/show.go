@@ -30,6 +30,7 @@ func FromShow(raw *tfjson.Plan) Plan {
 		}
 	}
 	p.Empty = len(p.Changes) == 0 && len(p.Outputs) == 0 && len(p.Drift) == 0
+	p.Digest = p.digest(raw, secrets)
 	return p
 }
 
@@ -60,6 +61,7 @@ func shown(c *tfjson.ResourceChange, s secrets) Change {
 			out.Action = Import
 		}
 	}
+	out.Digest = changeDigest(out, c.Change, s)
 	return out
 }
 

@@ -1,0 +1,67 @@
+package report
+
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
+// A Difference is what two plans do otherwise to one resource or output.
+type Difference struct {
+	Address string   // or "output NAME"
+	Was, Is []string // what only one of them does: "update", "memory 512 → 1024"
+}
+
+// String says it on one line.
+func (d Difference) String() string {
+	was, is := strings.Join(d.Was, ", "), strings.Join(d.Is, ", ")
+	switch {
+	case was == "" && is == "":
+		return d.Address + ": other values"
+	case was == "":
+		return d.Address + ": " + is + ", which was not expected"
+	case is == "":
+		return d.Address + ": no longer " + was
+	}
+	return d.Address + ": " + is + "; expected was " + was
+}
+
+// Differences compares two plans of one root, by address.
+func Differences(was, is Plan) []Difference {
+	before, after := was.doings(), is.doings()
+	all := maps.Clone(before)
+	maps.Copy(all, after)
+	var found []Difference
+	for _, address := range slices.Sorted(maps.Keys(all)) {
+		b, a := before[address], after[address]
+		if b.digest != a.digest || !slices.Equal(b.what, a.what) {
+			found = append(found, Difference{Address: address, Was: without(b.what, a.what), Is: without(a.what, b.what)})
+		}
+	}
+	return found
+}
+
+// A doing is what a plan does to one thing: in words, and with all values.
+type doing struct {
+	what   []string
+	digest string
+}
+
+func (p Plan) doings() map[string]doing {
+	all := map[string]doing{}
+	for _, c := range p.Changes {
+		what := []string{strings.ReplaceAll(string(c.Action), "_", " ")}
+		for _, a := range c.Attributes {
+			what = append(what, a.String())
+		}
+		all[c.Address] = doing{what, c.Digest}
+	}
+	for _, o := range p.Outputs {
+		all["output "+o.Name] = doing{what: []string{string(o.Action)}}
+	}
+	return all
+}
+
+func without(texts, others []string) []string {
+	return slices.DeleteFunc(slices.Clone(texts), func(text string) bool { return slices.Contains(others, text) })
+}
