@@ -34,7 +34,7 @@ func TestScripts(t *testing.T) {
 	t.Cleanup(func() { signal.Stop(hangups) })
 	testscript.Run(t, testscript.Params{
 		Dir:   "testdata/script",
-		Cmds:  map[string]func(*testscript.TestScript, bool, []string){"code": code, "lines": lines, "json": isJSONLines},
+		Cmds:  map[string]func(*testscript.TestScript, bool, []string){"aws": fakeAWS, "code": code, "lines": lines, "json": isJSONLines},
 		Setup: setup,
 	})
 }

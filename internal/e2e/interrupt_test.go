@@ -35,7 +35,9 @@ func TestInterrupt(t *testing.T) {
 	for _, root := range []string{"delivery", "environments/production"} {
 		p.written(t, root)
 	}
-	p.must(t, "apply", "-auto-approve")
+	// What is left can be reviewed before it is made.
+	p.must(t, "plan", "-out=left.tfplan")
+	p.must(t, "apply", "left.tfplan")
 	p.changesNothing(t)
 }
 

@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -160,7 +161,8 @@ func (p *tutorial) changeSize(t *testing.T) {
 	p.edit(t, "cpu           = 512", "cpu = 1024", "memory        = 1024", "memory = 2048\n  environment = { GREETING = \"hello\" }")
 	before := revisions(t, p.aws, "myweb")
 	p.must(t, "generate")
-	p.must(t, "apply", "-auto-approve", "-env=production")
+	reviewed := p.must(t, "plan", "-env=production")
+	p.must(t, "apply", "-env=production", "-expect="+digest(t, reviewed.out))
 	after := revisions(t, p.aws, "myweb")
 	if len(after) != len(before)+1 {
 		t.Errorf("there were %d revisions and are %d, want one more", len(before), len(after))
@@ -176,6 +178,16 @@ func (p *tutorial) changeSize(t *testing.T) {
 	p.changesNothing(t, "-env=production")
 }
 
+// digest is the one that a plan prints.
+func digest(t *testing.T, plan string) string {
+	t.Helper()
+	found := regexp.MustCompile("sha256:[0-9a-f]{64}").FindString(plan)
+	if found == "" {
+		t.Fatalf("there is no digest in\n%s", plan)
+	}
+	return found
+}
+
 // rollback: the deployed image is bad, and somebody goes back by hand. Nobody
 // deregistered the bad revision, so it is still the newest of the family, and
 // Terraform must not take newest for wanted.
@@ -183,8 +195,11 @@ func (p *tutorial) rollback(t *testing.T) {
 	if code := p.deploy(t, p.aws, definitions(imageB)); code != "" {
 		t.Fatal(code)
 	}
-	p.changesNothing(t, "-env=production")
+	p.changesNothing(t, "-env=production", "-out=kept.tfplan")
 	p.rollBack(t, p.aws, p.first)
+	if s := p.tfgen(t, "apply", "kept.tfplan"); s.code != 1 || !strings.Contains(s.err, imageA+" was deployed meanwhile, the plan knows "+imageB) {
+		t.Errorf("a plan of another image is applied: exit code %d\n%s%s", s.code, s.out, s.err)
+	}
 	p.must(t, "apply", "-auto-approve", "-env=production")
 	if l := p.live(t, p.aws); l.Image != imageA {
 		t.Errorf("after the rollback apply brought %s, want %s", l.Image, imageA)
