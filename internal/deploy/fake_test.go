@@ -142,7 +142,7 @@ func TestCheckpoint(t *testing.T) {
 func TestDriftIsNoChange(t *testing.T) {
 	dir := t.TempDir()
 	unpack(t, dir, noting+`-- shown --
-{"format_version":"1.2","resource_drift":[{"address":"x.y","mode":"managed","change":{"actions":["update"]}}]}
+{"format_version":"1.2","resource_drift":[{"address":"x.y","mode":"managed","change":{"actions":["delete"]}}]}
 `)
 	var text bytes.Buffer
 	tf := findWith(t, deploy.Config{Terraform: filepath.Join(dir, "tf"), Env: environ(), Verbose: &text})

@@ -58,11 +58,15 @@ func diagnosticFields(d report.Diagnostic) map[string]any {
 	}
 }
 
-// Plan writes a whole plan, as type "plan".
+// Plan writes a whole plan, as type "plan". Drift that an apply would not even
+// take over into the state is not in it.
 func (j JSONLines) Plan(root string, p report.Plan) error {
+	if p.Empty {
+		p.Drift = nil
+	}
 	fields := map[string]any{
 		"root": root, "empty": p.Empty, "counts": p.Counts, "unchanged": p.Unchanged,
-		"changes": list(p.Changes, changeFields), "drift": list(p.Drift, changeFields),
+		"changes": list(p.Changes, changeFields), "drift": list(p.Drift, driftFields),
 		"outputs": list(p.Outputs, outputFields), "rolls": list(p.Rolls, report.Roll.String),
 	}
 	return j.Write("plan", fields)
@@ -78,6 +82,13 @@ func changeFields(c report.Change) map[string]any {
 	if len(c.Attributes) > 0 {
 		fields["attributes"] = list(c.Attributes, attributeFields)
 	}
+	return fields
+}
+
+// driftFields are those of a change, and whether the delivery itself made it.
+func driftFields(c report.Change) map[string]any {
+	fields := changeFields(c)
+	fields["expected"] = c.Expected
 	return fields
 }
 

@@ -29,6 +29,7 @@ func (s Style) Plan(root string, facts []string, p report.Plan) string {
 		s.Head(root, facts...),
 		s.changes(p.Changes),
 		s.drift(p),
+		s.taken(p),
 		s.rolls(p.Rolls),
 		s.counts(p) + s.outputs(p.Outputs),
 		s.warnings(p),
@@ -39,21 +40,43 @@ func (s Style) Plan(root string, facts []string, p report.Plan) string {
 
 // changes lists the changes, group by group.
 func (s Style) changes(all []report.Change) string {
-	groups := map[string][]report.Change{}
-	column := 0
-	for _, c := range all {
-		group := report.Group(c.Module)
-		groups[group] = append(groups[group], c)
-		column = max(column, min(maxAddress, columns(c.Local)))
-	}
 	var b strings.Builder
-	for _, group := range inOrder(groups) {
-		b.WriteString(s.fit("  "+s.bold(group)) + "\n")
-		for _, c := range destructiveLast(groups[group]) {
+	column := addressColumn(all)
+	for _, g := range grouped(all) {
+		b.WriteString(s.fit("  "+s.bold(g.name)) + "\n")
+		for _, c := range g.changes {
 			b.WriteString(s.change(c, column))
 		}
 	}
 	return b.String()
+}
+
+// A group is what belongs to one thing of the spec, what is destroyed last.
+type group struct {
+	name    string
+	changes []report.Change
+}
+
+func grouped(all []report.Change) []group {
+	byName := map[string][]report.Change{}
+	for _, c := range all {
+		name := report.Group(c.Module)
+		byName[name] = append(byName[name], c)
+	}
+	var groups []group
+	for _, name := range inOrder(byName) {
+		groups = append(groups, group{name, destructiveLast(byName[name])})
+	}
+	return groups
+}
+
+// addressColumn is how wide the column of addresses is.
+func addressColumn(all []report.Change) int {
+	column := 0
+	for _, c := range all {
+		column = max(column, min(maxAddress, columns(c.Local)))
+	}
+	return column
 }
 
 // inOrder sorts the names of groups; what is in no module comes last.
@@ -154,16 +177,62 @@ func (s Style) attribute(all []report.Attribute) string {
 	return first
 }
 
-// drift lists what was changed outside of Terraform, where the plan does
-// nothing else than take it over.
+// drift lists what was changed outside of Terraform, first what the delivery
+// did itself.
 func (s Style) drift(p report.Plan) string {
-	if len(p.Changes) > 0 || len(p.Drift) == 0 {
-		return ""
+	var b strings.Builder
+	for i, part := range driftParts(p) {
+		if i > 0 {
+			b.WriteString("\n")
+		}
+		title := part.title
+		if part.loud {
+			title = s.red(title)
+		}
+		b.WriteString(s.fit("  "+title+":") + "\n" + s.changes(part.changes))
 	}
-	return "  Changed outside of Terraform, to be taken over into the state:\n" + s.changes(p.Drift)
+	return b.String()
 }
 
-// rolls says in words which services start new tasks, and why.
+// A driftPart is drift of one kind; loud is what nobody should have done.
+type driftPart struct {
+	title   string
+	loud    bool
+	changes []report.Change
+}
+
+// driftParts tells apart what was changed outside of Terraform.
+func driftParts(p report.Plan) []driftPart {
+	expected := slices.DeleteFunc(slices.Clone(p.Drift), func(c report.Change) bool { return !c.Expected })
+	parts := []driftPart{
+		{"Changed by the pipeline or by scaling", false, expected},
+		{"Changed outside of Terraform, and nobody should have", true, p.Unexpected()},
+	}
+	return slices.DeleteFunc(parts, func(part driftPart) bool { return len(part.changes) == 0 })
+}
+
+func (s Style) taken(p report.Plan) string {
+	if text := takenOver(p); text != "" {
+		return "  " + s.wrap(text, 2) + "\n"
+	}
+	return ""
+}
+
+// takenOver says what an apply does where no resource changes, or "". There
+// may be nothing to list, but only what AWS reports of its own accord.
+func takenOver(p report.Plan) string {
+	switch {
+	case len(p.Changes) > 0:
+		return ""
+	case len(p.Drift) > 0:
+		return "An apply takes this over into the state."
+	case len(p.Outputs) > 0:
+		return ""
+	}
+	return "Nothing was changed. An apply takes over into the state what AWS reports of its own accord."
+}
+
+// rolls says in words what becomes of the tasks of services, and why.
 func (s Style) rolls(rolls []report.Roll) string {
 	var b strings.Builder
 	for _, r := range rolls {
@@ -172,9 +241,12 @@ func (s Style) rolls(rolls []report.Roll) string {
 	return b.String()
 }
 
-// counts are Terraform's words.
+// counts are Terraform's words, and what there is beside them.
 func (s Style) counts(p report.Plan) string {
-	n := p.Counts
+	return s.fit("  "+s.planned(p.Counts)+"      "+s.faint(beside(p))) + "\n"
+}
+
+func (s Style) planned(n report.Counts) string {
 	said := []string{
 		s.green(fmt.Sprintf("%d to add", n.Add)),
 		s.yellow(fmt.Sprintf("%d to change", n.Change)),
@@ -183,15 +255,19 @@ func (s Style) counts(p report.Plan) string {
 	if n.Import > 0 {
 		said = slices.Insert(said, 0, fmt.Sprintf("%d to import", n.Import))
 	}
-	beside := []string{fmt.Sprintf("%d unchanged", p.Unchanged)}
+	return strings.Join(said, ", ")
+}
+
+func beside(p report.Plan) string {
+	said := []string{fmt.Sprintf("%d unchanged", p.Unchanged)}
 	replaced := 0
 	for _, c := range p.Changes {
 		replaced += btoi(c.Action.Replaces())
 	}
 	if replaced > 0 {
-		beside = append(beside, fmt.Sprintf("%d replaced", replaced))
+		said = append(said, fmt.Sprintf("%d replaced", replaced))
 	}
-	return s.fit("  "+strings.Join(said, ", ")+"      "+s.faint(strings.Join(beside, " · "))) + "\n"
+	return strings.Join(said, " · ")
 }
 
 func (s Style) outputs(all []report.OutputChange) string {
@@ -209,9 +285,22 @@ func (s Style) outputs(all []report.OutputChange) string {
 	return "  " + s.wrap("outputs: "+strings.Join(said, ", "), 4) + "\n"
 }
 
-// warnings repeats what is destroyed.
-func (s Style) warnings(p report.Plan) string {
-	var replaced, gone []string
+// An alarm is something that nobody shall overlook, and what it is about.
+type alarm struct {
+	sentence  string
+	addresses []string
+}
+
+// alarms repeat what nobody should have changed, and, last, what is destroyed.
+func alarms(p report.Plan) []alarm {
+	var changed, deleted, replaced, gone []string
+	for _, c := range p.Unexpected() {
+		if c.Action == report.Delete {
+			deleted = append(deleted, c.Address)
+		} else {
+			changed = append(changed, c.Address)
+		}
+	}
 	for _, c := range p.Destructive() {
 		if c.Action.Replaces() {
 			replaced = append(replaced, c.Address)
@@ -219,22 +308,41 @@ func (s Style) warnings(p report.Plan) string {
 			gone = append(gone, c.Address)
 		}
 	}
-	return s.warning("destroyed and created again", replaced) + s.warning("destroyed", gone)
+	all := []alarm{
+		{resources(changed, "was", "were") + " changed outside of Terraform", changed},
+		{resources(deleted, "was", "were") + " deleted outside of Terraform", deleted},
+		{resources(replaced, "will be", "will be") + " destroyed and created again", replaced},
+		{resources(gone, "will be", "will be") + " destroyed", gone},
+	}
+	return slices.DeleteFunc(all, func(a alarm) bool { return len(a.addresses) == 0 })
 }
 
-func (s Style) warning(what string, addresses []string) string {
-	switch len(addresses) {
-	case 0:
-		return ""
-	case 1:
-		return fmt.Sprintf("%s 1 resource will be %s: %s\n", s.red("Warning:"), what, addresses[0])
+func resources(all []string, one, more string) string {
+	if len(all) == 1 {
+		return "1 resource " + one
+	}
+	return fmt.Sprintf("%d resources %s", len(all), more)
+}
+
+func (s Style) warnings(p report.Plan) string {
+	var b strings.Builder
+	for _, a := range alarms(p) {
+		b.WriteString(s.red("Warning:") + " " + a.sentence + ":" + s.addresses(a.addresses))
+	}
+	return b.String()
+}
+
+// addresses are one in the line, or some in lines of their own.
+func (s Style) addresses(all []string) string {
+	if len(all) == 1 {
+		return " " + all[0] + "\n"
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s %d resources will be %s:\n", s.red("Warning:"), len(addresses), what)
-	for _, address := range addresses[:min(len(addresses), maxRepeated)] {
+	b.WriteString("\n")
+	for _, address := range all[:min(len(all), maxRepeated)] {
 		b.WriteString(s.fit("         "+address) + "\n")
 	}
-	if more := len(addresses) - maxRepeated; more > 0 {
+	if more := len(all) - maxRepeated; more > 0 {
 		fmt.Fprintf(&b, "         and %d more, listed above\n", more)
 	}
 	return b.String()

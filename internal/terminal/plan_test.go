@@ -60,9 +60,24 @@ func mixed() report.Plan {
 		},
 		Outputs: []report.OutputChange{{Name: "address", Action: report.Create}, {Name: "token", Action: report.Update, Sensitive: true}},
 		Counts:  report.Counts{Add: 4, Change: 3, Destroy: 3, Import: 1},
-		Rolls: []report.Roll{{Service: "Service myweb", Image: "same image abc12345",
-			Changes: []string{"memory 1024 → 2048", "environment LOG_LEVEL info → debug"}, Tasks: "2 tasks"}},
+		Rolls: []report.Roll{
+			{Service: "Service myapi", Verb: report.Scales, Tasks: "2 → 4 tasks"},
+			{Service: "Service myweb", Verb: report.Rolls, Image: "same image abc12345",
+				Changes: []string{"memory 1024 → 2048", "environment LOG_LEVEL info → debug"}, Tasks: "2 tasks, 2 new ones start before old ones stop"},
+		},
+		Drift:     drifted(),
 		Unchanged: 28,
+	}
+}
+
+// drifted is drift of all kinds.
+func drifted() []report.Change {
+	pipelined := change(report.Update, service, "aws_ecs_service.this", report.Attribute{Path: "task_definition", Before: "myweb:3", After: "myweb:4"})
+	pipelined.Expected = true
+	return []report.Change{
+		pipelined,
+		change(report.Update, service, "aws_lb_target_group.this", report.Attribute{Path: "deregistration_delay", Before: "30", After: "300"}, report.Attribute{Path: "slow_start", Before: "0", After: "30"}),
+		change(report.Delete, "", "aws_cloudwatch_log_group.gone"),
 	}
 }
 
@@ -89,7 +104,9 @@ func TestPlan(t *testing.T) {
 		{"create", 0, nil, many(report.Create, report.Counts{Add: 26})},
 		{"destroy", 0, nil, many(report.Delete, report.Counts{Destroy: 26})},
 		{"outputs", 0, nil, report.Plan{Outputs: mixed().Outputs, Unchanged: 3}},
-		{"drift", 0, nil, report.Plan{Drift: mixed().Changes[:1], Unchanged: 3}},
+		{"drift", 0, nil, report.Plan{Drift: drifted(), Unchanged: 3}},
+		{"pipelined", 0, nil, report.Plan{Drift: drifted()[:1], Outputs: mixed().Outputs, Unchanged: 3}},
+		{"read", 0, nil, report.Plan{Unchanged: 3}},
 	} {
 		plain := terminal.Style{Width: test.width}.Plan("production", test.facts, test.plan)
 		golden(t, test.golden, plain)

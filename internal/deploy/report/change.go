@@ -65,6 +65,7 @@ type Change struct {
 	Title      string // what a created resource is called, where a value says so
 	Attributes []Attribute
 	Digest     string // of the change with its values, in hex; "" where those are not known
+	Expected   bool   // of drift: the pipeline or scaling did it, as they should
 }
 
 // An Attribute is one value that changes, or several that were told apart by
@@ -93,7 +94,7 @@ func (a Attribute) String() string {
 // module.load_balancer["shop"] is "Load balancer shop". The root module's
 // resources are "Root".
 func Group(module string) string {
-	name, key := moduleCall(module)
+	name, key, _ := moduleCall(module)
 	if name == "" {
 		return "Root"
 	}
@@ -102,21 +103,27 @@ func Group(module string) string {
 }
 
 // moduleCall splits the outermost call of a module address into its name and
-// its key. A key may hold dots, brackets and escaped quotes.
-func moduleCall(module string) (name, key string) {
+// its key, and what comes behind them. A key may hold dots, brackets and
+// escaped quotes.
+func moduleCall(module string) (name, key, rest string) {
 	rest, ok := strings.CutPrefix(module, "module.")
 	if !ok {
-		return "", ""
+		return "", "", ""
 	}
 	end := strings.IndexAny(rest, ".[")
 	if end < 0 {
-		return rest, ""
+		return rest, "", ""
 	}
-	name, rest = rest[:end], rest[end+1:]
+	name, rest = rest[:end], rest[end:]
+	if rest[0] == '.' {
+		return name, "", rest
+	}
+	rest = rest[1:]
 	if quoted, err := strconv.QuotedPrefix(rest); err == nil {
 		key, _ = strconv.Unquote(quoted)
-	} else if index, _, ok := strings.Cut(rest, "]"); ok && !strings.Contains(index, ".") {
-		key = index
+		rest = strings.TrimPrefix(rest[len(quoted):], "]")
+	} else {
+		key, rest, _ = strings.Cut(rest, "]")
 	}
-	return name, Clean(key)
+	return name, Clean(key), rest
 }

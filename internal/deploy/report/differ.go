@@ -20,13 +20,17 @@ type differ struct {
 // a replacement, then what is known, then what the apply will tell.
 func attributes(c *tfjson.Change, s secrets) []Attribute {
 	d := &differ{secrets: s, forces: forcing(c.ReplacePaths)}
-	before := side{c.Before, c.BeforeSensitive, nil}
-	after := side{c.After, c.AfterSensitive, c.AfterUnknown}
+	before, after := sides(c)
 	for _, name := range topLevel(before, after) {
 		d.diff(name, before.part(name), after.part(name))
 	}
 	slices.SortStableFunc(d.found, func(a, b Attribute) int { return rank(a) - rank(b) })
 	return d.found
+}
+
+// sides are the values before and after a change, with their masks.
+func sides(c *tfjson.Change) (before, after side) {
+	return side{c.Before, c.BeforeSensitive, nil}, side{c.After, c.AfterSensitive, c.AfterUnknown}
 }
 
 // topLevel names the attributes of a resource. tags_all repeats tags, and a
@@ -57,12 +61,15 @@ func rank(a Attribute) int {
 // diff compares two sides of one value and goes as deep as they have the same
 // shape.
 func (d *differ) diff(path string, before, after side) {
-	before, after = before.parsed(), after.parsed()
+	if path == containerDefinitions && d.definitions(before, after) {
+		return
+	}
+	before, after = before.parsed().revision(), after.parsed().revision()
 	if before.hidden() || after.hidden() || after.unknown == true {
 		d.leaf(path, before, after)
 		return
 	}
-	if reflect.DeepEqual(before.value, after.value) && !covers(after.unknown) {
+	if d.same(path, before.value, after.value) && !covers(after.unknown) {
 		return
 	}
 	if b, a, ok := pair[map[string]any](before, after); ok {
@@ -76,6 +83,12 @@ func (d *differ) diff(path string, before, after side) {
 		return
 	}
 	d.leaf(path, before, after)
+}
+
+// same reports whether there is no difference to tell. Providers write what is
+// not set in two ways, which is news only where it forces a replacement.
+func (d *differ) same(path string, before, after any) bool {
+	return reflect.DeepEqual(before, after) || nothing(before) && nothing(after) && !d.forced(path)
 }
 
 func pair[T any](before, after side) (b, a T, ok bool) {

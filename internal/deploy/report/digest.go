@@ -50,8 +50,8 @@ func (p Plan) digest(raw *tfjson.Plan, s secrets) string {
 		parts = append(parts, c.Digest)
 	}
 	if len(p.Changes) == 0 {
-		for _, c := range p.Drift {
-			parts = append(parts, c.Digest)
+		for _, c := range raw.ResourceDrift {
+			parts = append(parts, []any{c.Address, s.values(c.Change)})
 		}
 	}
 	for _, o := range p.Outputs {

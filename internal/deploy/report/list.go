@@ -55,10 +55,7 @@ func (d *differ) byIndex(path string, b, a []any, before, after side) {
 
 // note records that a named part comes or goes: stage "Approve" added.
 func (d *differ) note(path, name, verb string) {
-	if d.secrets.in(name) {
-		name = Sensitive
-	}
-	d.found = append(d.found, Attribute{Path: line(fmt.Sprintf("%s %q %s", path, name, verb)), Forces: d.forced(path)})
+	d.found = append(d.found, Attribute{Path: line(fmt.Sprintf("%s %q %s", path, d.name(name), verb)), Forces: d.forced(path)})
 }
 
 // objects reports whether a list holds nothing but objects.

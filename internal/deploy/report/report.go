@@ -4,8 +4,9 @@
 // It runs nothing and prints nothing. It promises that no value Terraform
 // marks as sensitive leaves it: such a value reads "(sensitive)", one that is
 // known later "(known after apply)", and no text that leaves it holds an
-// escape byte. It knows how a plan is written down, and of AWS only what an
-// ECS task definition looks like, to say in words what rolls.
+// escape byte. It knows how a plan is written down, and of AWS only how an ECS
+// service rolls over to a task definition, to say it in words, and what a
+// delivery changes on its own.
 package report
 
 import "slices"
@@ -22,7 +23,7 @@ const None = "(none)"
 // A Plan is the contents of a plan: what would change, and how much.
 type Plan struct {
 	Changes     []Change       // sorted by address, without what stays as it is
-	Drift       []Change       // what was changed outside of Terraform
+	Drift       []Change       // what was changed outside of Terraform, sorted by address
 	Outputs     []OutputChange // sorted by name, only those that change
 	Counts      Counts
 	Unchanged   int // managed resources that stay as they are
@@ -53,13 +54,17 @@ type OutputChange struct {
 // NeedsValues reports whether the plan holds changes that can only be shown
 // with the values before and after, which the JSON stream does not carry.
 func (p Plan) NeedsValues() bool {
-	shown := p.Changes
-	if len(shown) == 0 && !p.Empty {
-		shown = p.Drift // a refresh-only plan has nothing else to show
+	if p.Empty {
+		return false
 	}
-	return slices.ContainsFunc(shown, func(c Change) bool {
+	return slices.ContainsFunc(slices.Concat(p.Changes, p.Drift), func(c Change) bool {
 		return c.Action == Update || c.Action.Replaces()
 	})
+}
+
+// Unexpected returns the drift that nobody should have made, in order.
+func (p Plan) Unexpected() []Change {
+	return slices.DeleteFunc(slices.Clone(p.Drift), func(c Change) bool { return c.Expected })
 }
 
 // Destructive returns the changes that remove something, in order.

@@ -4,116 +4,280 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 
 	tfjson "github.com/hashicorp/terraform-json"
 )
 
-// A Roll is a service whose tasks an apply replaces, and why.
+// A Roll is what an apply does to the tasks of one service, and why.
 type Roll struct {
 	Service string   // as Group calls it: "Service web"
+	Verb    string   // Rolls, Scales, Replaced or Revised
 	Image   string   // what its containers run: "same image abc12345", "image abc12345 → def67890"
 	Changes []string // "memory 1024 → 2048", "environment LOG_LEVEL info → debug"
-	Tasks   string   // how many roll, or "" where the plan does not say
+	Tasks   string   // how many, and in what order, or "" where the plan does not say
 }
+
+// What becomes of a service's tasks.
+const (
+	Rolls    = "rolls"               // new ones take their place
+	Scales   = "scales"              // some come or go, the others stay
+	Replaced = "is replaced"         // they go with the service
+	Revised  = "gets a new revision" // which none of them runs yet
+)
 
 // String is the sentence for a reader.
 func (r Roll) String() string {
-	parts := slices.Concat([]string{r.Image}, r.Changes, []string{r.Tasks})
-	parts = slices.DeleteFunc(parts, func(part string) bool { return part == "" })
-	return r.Service + " rolls: " + strings.Join(parts, ", ")
+	parts := slices.DeleteFunc([]string{r.What(), r.Tasks}, empty)
+	return r.Service + " " + r.Verb + ": " + strings.Join(parts, "; ")
 }
 
-// rolls finds the services whose task definition gets a new revision.
-func rolls(all []*tfjson.ResourceChange, s secrets) []Roll {
-	var found []Roll
+// What is the part of the sentence that holds values: the image and what else
+// changes, or "" where only the number of tasks does.
+func (r Roll) What() string {
+	return strings.Join(slices.DeleteFunc(slices.Concat([]string{r.Image}, r.Changes), empty), ", ")
+}
+
+func empty(s string) bool { return s == "" }
+
+// A unit is a service and the task definition that it is written beside. A
+// plan may have only one of them.
+type unit struct {
+	service    *tfjson.ResourceChange
+	definition *tfjson.ResourceChange
+}
+
+// units pairs services and task definitions of one module and name.
+func units(all []*tfjson.ResourceChange) map[string]*unit {
+	found := map[string]*unit{}
+	at := func(c *tfjson.ResourceChange) *unit {
+		key := fmt.Sprint(c.ModuleAddress, " ", c.Name, " ", c.Index)
+		if found[key] == nil {
+			found[key] = &unit{}
+		}
+		return found[key]
+	}
 	for _, c := range all {
-		if a := action(c.Change); c.Type == "aws_ecs_task_definition" && (a == Update || a.Replaces()) {
-			found = append(found, roll(c, all, s))
+		switch {
+		case c.Mode != tfjson.ManagedResourceMode || c.DeposedKey != "":
+		case c.Type == "aws_ecs_service":
+			at(c).service = c
+		case c.Type == "aws_ecs_task_definition":
+			at(c).definition = c
 		}
 	}
-	slices.SortFunc(found, func(a, b Roll) int { return strings.Compare(a.Service, b.Service) })
 	return found
 }
 
-func roll(c *tfjson.ResourceChange, all []*tfjson.ResourceChange, s secrets) Roll {
-	d := &differ{secrets: s}
-	before := side{c.Change.Before, c.Change.BeforeSensitive, nil}
-	after := side{c.Change.After, c.Change.AfterSensitive, c.Change.AfterUnknown}
-	r := Roll{Service: Group(c.ModuleAddress), Tasks: tasks(c.ModuleAddress, all)}
-	for _, name := range []string{"cpu", "memory"} {
-		if b, a := before.part(name), after.part(name); fmt.Sprint(b.value) != fmt.Sprint(a.value) {
-			r.Changes = append(r.Changes, fmt.Sprintf("%s %s → %s", name, d.show(b), d.show(a)))
+// rolls says what becomes of each service that a plan touches.
+func rolls(all []*tfjson.ResourceChange, s secrets) []Roll {
+	var found []Roll
+	pairs := units(all)
+	for _, key := range slices.Sorted(maps.Keys(pairs)) {
+		if u := pairs[key]; u.verb() != "" {
+			found = append(found, u.roll(&differ{secrets: s}))
 		}
 	}
-	b, a := before.part("container_definitions"), after.part("container_definitions")
+	slices.SortStableFunc(found, func(a, b Roll) int { return strings.Compare(a.Service, b.Service) })
+	return found
+}
+
+// verb says what becomes of the tasks, or "" where nothing does.
+func (u unit) verb() string {
 	switch {
-	case covers(a.unknown):
-		r.Image = "containers " + Unknown
-	case covers(b.sensitive) || covers(a.sensitive):
-		d.hiddenContainers(&r, b, a)
-	default:
-		d.containers(&r, containersOf(b), containersOf(a), false)
-	}
-	return r
-}
-
-// hiddenContainers says of containers whose definition is sensitive only
-// which names changed.
-func (d *differ) hiddenContainers(r *Roll, b, a side) {
-	was, is := containersOf(side{value: b.value}), containersOf(side{value: a.value})
-	d.containers(r, was, is, true)
-}
-
-// tasks says how many tasks of the module's service roll.
-func tasks(module string, all []*tfjson.ResourceChange) string {
-	for _, c := range all {
-		if c.Type != "aws_ecs_service" || c.ModuleAddress != module {
-			continue
-		}
-		switch n := fmt.Sprint(child(c.Change.After, "desired_count")); n {
-		case "<nil>":
-			return ""
-		case "1":
-			return "1 task"
-		default:
-			return line(n) + " tasks"
-		}
+	case u.service != nil && action(u.service.Change).Replaces():
+		return Replaced
+	case u.updated() && (u.moved() || u.forced()):
+		return Rolls
+	case u.updated() && changed(u.service.Change, "desired_count"):
+		return Scales
+	case u.revised() && (u.service == nil || action(u.service.Change) != Create):
+		return Revised
 	}
 	return ""
 }
 
-// A container is what of a container definition makes tasks roll.
-type container struct {
-	Name        string `json:"name"`
-	Image       string `json:"image"`
-	Environment []struct {
-		Name  string `json:"name"`
-		Value string `json:"value"`
-	} `json:"environment"`
-	Secrets []struct {
-		Name string `json:"name"`
-		From string `json:"valueFrom"`
-	} `json:"secrets"`
-	Rest map[string]any `json:"-"`
+func (u unit) updated() bool { return u.service != nil && action(u.service.Change) == Update }
+
+// moved reports whether the service goes to another revision.
+func (u unit) moved() bool { return u.service != nil && changed(u.service.Change, "task_definition") }
+
+// forced reports whether the service starts a new deployment although nothing
+// asks for one. The provider passes force_new_deployment on with any change
+// but that of a tag or of force_delete, which never reach UpdateService.
+func (u unit) forced() bool {
+	c := u.service.Change
+	names := slices.DeleteFunc(topLevel(sides(c)), func(name string) bool {
+		return slices.Contains([]string{"tags", "tags_all", "force_delete"}, name)
+	})
+	return child(c.After, "force_new_deployment") == true && slices.ContainsFunc(names, func(name string) bool { return changed(c, name) })
 }
 
-// containersOf reads container_definitions, a string of JSON, by name.
-func containersOf(s side) map[string]container {
-	str, _ := s.value.(string)
-	var list []container
-	var rest []map[string]any
-	if json.Unmarshal([]byte(str), &list) != nil || json.Unmarshal([]byte(str), &rest) != nil {
-		return nil
+// revised reports whether the task definition gets a new revision.
+func (u unit) revised() bool {
+	if u.definition == nil {
+		return false
 	}
-	byName := map[string]container{}
-	for i, c := range list {
-		maps.DeleteFunc(rest[i], func(key string, _ any) bool {
-			return slices.Contains([]string{"name", "image", "environment", "secrets"}, key)
-		})
-		c.Rest = rest[i]
-		byName[c.Name] = c
+	a := action(u.definition.Change)
+	return a == Update || a.Replaces()
+}
+
+// changed reports whether an attribute of a resource may change.
+func changed(c *tfjson.Change, name string) bool {
+	before, after := sides(c)
+	b, a := before.part(name), after.part(name)
+	return !reflect.DeepEqual(b.value, a.value) || covers(a.unknown)
+}
+
+func (u unit) roll(d *differ) Roll {
+	one := u.service
+	if one == nil {
+		one = u.definition
 	}
-	return byName
+	r := Roll{Service: Group(one.ModuleAddress), Verb: u.verb()}
+	switch {
+	case r.Verb == Scales:
+	case u.revised() && (u.moved() || r.Verb != Rolls):
+		r.Image, r.Changes = d.revision(u.definition.Change)
+	default:
+		r.Image = d.runs(u)
+	}
+	if r.Verb == Rolls && !u.moved() {
+		r.Changes = append(r.Changes, "since force_new_deployment is set")
+	}
+	if u.service != nil {
+		r.Tasks = tasks(r.Verb, u.service.Change)
+	}
+	return r
+}
+
+// revision says what is new about a revision: its image first.
+func (d *differ) revision(c *tfjson.Change) (image string, changes []string) {
+	before, after := sides(c)
+	for _, name := range []string{"cpu", "memory"} {
+		if b, a := before.part(name), after.part(name); fmt.Sprint(b.value) != fmt.Sprint(a.value) {
+			changes = append(changes, fmt.Sprintf("%s %s → %s", name, d.show(b), d.show(a)))
+		}
+	}
+	all, known := pairContainers(before.part(containerDefinitions), after.part(containerDefinitions))
+	if !known {
+		return "containers " + Unknown, changes
+	}
+	d.fields(all)
+	for _, a := range d.found {
+		changes = append(changes, a.String())
+	}
+	return d.images(all), changes
+}
+
+// runs says what a service goes on with, or goes over to, where its task
+// definition stays as it is. The pipeline may have moved the service on, so
+// the image is known only if it is this revision that runs.
+func (d *differ) runs(u unit) string {
+	before, after := sides(u.service.Change)
+	b, a := before.part("task_definition"), after.part("task_definition")
+	if u.moved() {
+		return fmt.Sprintf("revision %s → %s", d.show(b.revision()), d.show(a.revision()))
+	}
+	if u.definition != nil && a.value != nil && a.value == child(u.definition.Change.After, "arn") {
+		_, of := sides(u.definition.Change)
+		if all, known := pairContainers(of.part(containerDefinitions), of.part(containerDefinitions)); known {
+			return d.images(all)
+		}
+	}
+	return "same revision " + d.show(a.revision())
+}
+
+// tasks says how many tasks there are, and what becomes of them.
+func tasks(verb string, c *tfjson.Change) string {
+	count, known := number(c.After, "desired_count")
+	if !known {
+		return ""
+	}
+	was, scaled := number(c.Before, "desired_count")
+	scaled = scaled && was != count
+	switch {
+	case verb == Revised:
+		return "its tasks stay as they are"
+	case scaled && verb == Rolls && min(was, count) > 0:
+		return fmt.Sprintf("%d → %s, all of them new", was, plural(count))
+	case scaled:
+		return fmt.Sprintf("%d → %s", was, plural(count))
+	case verb == Rolls && byPercentages(c.After):
+		return order(count, c.After)
+	}
+	return plural(count)
+}
+
+// byPercentages reports whether it is the service's percentages that say how
+// its tasks roll. With another controller or strategy, it is not.
+func byPercentages(service any) bool {
+	for _, path := range [][]any{{"scheduling_strategy"}, {"deployment_controller", 0, "type"}, {"deployment_configuration", 0, "strategy"}} {
+		value := service
+		for _, step := range path {
+			value = child(value, step)
+		}
+		if !slices.Contains([]any{nil, "", "REPLICA", "ECS", "ROLLING"}, value) {
+			return false
+		}
+	}
+	return true
+}
+
+// order says how so many tasks make way for new ones. ECS rounds the fewest
+// that must run up and the most that may run down, see the page "Deploy Amazon
+// ECS services by replacing tasks" of its Developer Guide.
+func order(count int, service any) string {
+	least, knownLeast := number(service, "deployment_minimum_healthy_percent")
+	most, knownMost := number(service, "deployment_maximum_percent")
+	if !knownLeast || !knownMost || count == 0 {
+		return plural(count)
+	}
+	fewest, highest := (count*least+99)/100, count*most/100
+	more, fewer := max(0, min(count, highest-count)), max(0, count-fewest)
+	return plural(count) + ", " + inTurn(count, more, fewer)
+}
+
+// inTurn says in what order tasks are replaced, where so many more may run
+// meanwhile, or so many fewer.
+func inTurn(count, more, fewer int) string {
+	switch {
+	case more == 0 && fewer == 0:
+		return fmt.Sprintf("and none can be replaced: %d must run, and no more may", count)
+	case more > 0 && fewer > 0:
+		return fmt.Sprintf("between %d and %d run meanwhile", count-fewer, count+more)
+	case count == 1 && more == 1:
+		return "a new one starts before the old one stops"
+	case more == count:
+		return fmt.Sprintf("%d new ones start before old ones stop", count)
+	case more > 0:
+		return fmt.Sprintf("at most %d at a time: new ones start before old ones stop", more)
+	case count == 1:
+		return "the old one stops before a new one starts: for a while none runs"
+	case fewer == count:
+		return "all at once: old ones stop before new ones start, and for a while none runs"
+	}
+	return fmt.Sprintf("at most %d at a time: old ones stop before new ones start", fewer)
+}
+
+func plural(tasks int) string {
+	switch tasks {
+	case 0:
+		return "no tasks"
+	case 1:
+		return "1 task"
+	}
+	return fmt.Sprintf("%d tasks", tasks)
+}
+
+// number reads a whole number out of a resource's values.
+func number(values any, name string) (int, bool) {
+	n, ok := child(values, name).(json.Number)
+	if !ok {
+		return 0, false
+	}
+	i, err := n.Int64()
+	return int(i), err == nil
 }

@@ -14,7 +14,7 @@ func FromShow(raw *tfjson.Plan) Plan {
 	secrets := planSecrets(raw)
 	p := Plan{
 		Changes: changes(raw.ResourceChanges, secrets),
-		Drift:   changes(raw.ResourceDrift, secrets),
+		Drift:   drift(raw, secrets),
 		Outputs: shownOutputs(raw.OutputChanges),
 		Counts:  counts(raw.ResourceChanges),
 		Rolls:   rolls(raw.ResourceChanges, secrets),
@@ -29,7 +29,7 @@ func FromShow(raw *tfjson.Plan) Plan {
 			p.Unchanged--
 		}
 	}
-	p.Empty = len(p.Changes) == 0 && len(p.Outputs) == 0 && len(p.Drift) == 0
+	p.Empty = len(p.Changes) == 0 && len(p.Outputs) == 0 && len(raw.ResourceDrift) == 0
 	p.Digest = p.digest(raw, secrets)
 	return p
 }

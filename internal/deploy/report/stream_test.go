@@ -84,7 +84,8 @@ func TestNeedsValues(t *testing.T) {
 		{report.Plan{Changes: change(report.Delete)}, false},
 		{report.Plan{Changes: change(report.Update)}, true},
 		{report.Plan{Changes: change(report.Replace)}, true},
-		{report.Plan{Drift: change(report.Update), Changes: change(report.Create)}, false},
+		{report.Plan{Drift: change(report.Update), Changes: change(report.Create)}, true},
+		{report.Plan{Drift: change(report.Delete), Changes: change(report.Create)}, false},
 		{report.Plan{Drift: change(report.Update)}, true},
 		{report.Plan{Drift: change(report.Update), Empty: true}, false},
 	} {

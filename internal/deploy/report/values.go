@@ -120,6 +120,17 @@ func (s side) parsed() side {
 	return side{value: v}
 }
 
+// revision shortens the ARN of a task definition to its end, web:3, which is
+// all that tells one from the next.
+func (s side) revision() side {
+	if arn, ok := s.value.(string); ok {
+		if _, name, found := strings.Cut(arn, ":task-definition/"); found {
+			s.value = name
+		}
+	}
+	return s
+}
+
 // keys are the names that either side has, sorted.
 func keys(a, b map[string]any) []string {
 	all := maps.Clone(a)

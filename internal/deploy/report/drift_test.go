@@ -1,0 +1,68 @@
+package report_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// TestDrift holds what was done outside of Terraform: what the pipeline and
+// scaling do, what nobody should have, and what is no news at all.
+func TestDrift(t *testing.T) {
+	for _, test := range []struct{ name, kind, sets, change, planned, want string }{
+		{"pipeline", "aws_ecs_service", "task_definition", `"before":{"task_definition":"a:task-definition/web:1"},"after":{"task_definition":"a:task-definition/web:2"}`, "", "expected task_definition web:1 → web:2"},
+		{"scaling", "aws_ecs_service", "desired_count", `"before":{"desired_count":2},"after":{"desired_count":4}`, "", "expected desired_count 2 → 4"},
+		{"instances", "aws_autoscaling_group", "max_size", `"before":{"desired_capacity":0},"after":{"desired_capacity":3}`, "", "expected desired_capacity 0 → 3"},
+		{"revision", "aws_ecs_task_definition", "container_definitions family", `"before":{"arn":"x:1","revision":1,"family":"a","container_definitions":"[{\"name\":\"a\",\"image\":\"x:1\"}]"},"after":{"arn":"x:2","revision":2,"family":"a","container_definitions":"[{\"name\":\"a\",\"image\":\"x:2\"}]"}`, "",
+			"expected image 1 → 2, revision 1 → 2"},
+		{"revision by hand", "aws_ecs_task_definition", "network_mode", `"before":{"revision":1,"network_mode":"awsvpc"},"after":{"revision":2,"network_mode":"host"}`, "", "expected network_mode awsvpc → host, revision 1 → 2"},
+		{"person", "aws_ecs_service", "desired_count enable_execute_command", `"before":{"desired_count":2,"enable_execute_command":false},"after":{"desired_count":4,"enable_execute_command":true}`, "",
+			"enable_execute_command false → true, desired_count 2 → 4"},
+		{"person, on a group", "aws_autoscaling_group", "max_size", `"before":{"desired_capacity":0,"max_size":3},"after":{"desired_capacity":9,"max_size":9}`, "", "max_size 3 → 9, desired_capacity 0 → 9"},
+		{"read for the first time", "aws_security_group", "name", `"before":{"ingress":[]},"after":{"ingress":[{"from_port":80}]}`, "", ""},
+		{"nothing in two ways", "aws_lb", "tags rule name", `"before":{"tags":null,"name":"x","rule":[{"a":null,"b":[{"c":null}]}]},"after":{"tags":{},"name":"x","rule":[{"a":false,"b":[{"c":0,"d":""}]}]}`, "", ""},
+		{"in a dynamic block", "aws_lb", "name", `"before":{"access_logs":[{"enabled":true}]},"after":{"access_logs":[{"enabled":false}]}`, `"before":{"access_logs":[{"enabled":false}]},"after":{"access_logs":[{"enabled":true}]}`,
+			"access_logs.enabled true → false"},
+		{"what the apply will tell", "aws_lb", "name", `"before":{"arn":"1"},"after":{"arn":"2"}`, `"before":{"arn":"2"},"after":{},"after_unknown":{"arn":true}`, ""},
+		{"sensitive", "aws_lb", "name", `"before":{"name":"hunter22"},"after":{"name":"hunter33"},"before_sensitive":{"name":true},"after_sensitive":{"name":true}`, "", "name (sensitive)"},
+	} {
+		var sets []string
+		for name := range strings.FieldsSeq(test.sets) {
+			sets = append(sets, fmt.Sprintf(`%q:{}`, name))
+		}
+		resource := fmt.Sprintf(`"address":"module.a[\"x.y\"].module.b[0].%[1]s.this","module_address":"module.a[\"x.y\"].module.b[0]","mode":"managed","type":%[1]q,"name":"this"`, test.kind)
+		changes := ""
+		if test.planned != "" {
+			changes = fmt.Sprintf(`{%s,"change":{"actions":["update"],%s}}`, resource, test.planned)
+		}
+		p := fromShow(t, fmt.Appendf(nil, `{"format_version":"1.2","resource_drift":[{%s,"change":{"actions":["update"],%s}}],"resource_changes":[%s],
+			"configuration":{"root_module":{"module_calls":{"a":{"module":{"module_calls":{"b":{"module":{"resources":[{"mode":"managed","type":%q,"name":"this","expressions":{%s}}]}}}}}}}}}`,
+			resource, test.change, changes, test.kind, strings.Join(sets, ",")))
+		var got []string
+		for _, c := range p.Drift {
+			for _, a := range c.Attributes {
+				got = append(got, a.String())
+			}
+		}
+		text := strings.Join(got, ", ")
+		if len(p.Drift) > 0 && p.Drift[0].Expected {
+			text = "expected " + text
+		}
+		if text != test.want {
+			t.Errorf("%s: %s\nwant: %s", test.name, text, test.want)
+		}
+		if p.Empty {
+			t.Errorf("%s: an apply takes it over into the state", test.name)
+		}
+	}
+}
+
+// TestDriftDeleted holds that what is gone is told, and that nobody should
+// have done it.
+func TestDriftDeleted(t *testing.T) {
+	p := fromShow(t, []byte(`{"format_version":"1.2","resource_drift":[{"address":"aws_ecs_task_definition.x","type":"aws_ecs_task_definition","mode":"managed","change":{"actions":["delete"],"before":{}}},
+		{"address":"x.moved","previous_address":"x.y","type":"x","mode":"managed","change":{"actions":["no-op"],"before":{},"after":{}}}]}`))
+	if got := p.Unexpected(); len(got) != 1 || len(p.Drift) != 1 || got[0].Action != "delete" {
+		t.Errorf("%+v", p.Drift)
+	}
+}
