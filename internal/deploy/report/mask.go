@@ -27,7 +27,28 @@ func planSecrets(p *tfjson.Plan) secrets {
 	for _, c := range p.OutputChanges {
 		found = found.of(c)
 	}
-	return append(found, variableSecrets(p)...)
+	found = append(found, variableSecrets(p)...)
+	names := serviceNames(p)
+	return slices.DeleteFunc(found, func(secret string) bool { return slices.Contains(names, secret) })
+}
+
+// serviceNames are what ECS services are called. A service's name also stands
+// in the parameter that says that it runs, and the provider marks the value of
+// any parameter: without this, each image and revision of that name is hidden.
+func serviceNames(p *tfjson.Plan) []string {
+	var names []string
+	for _, c := range p.ResourceChanges {
+		if c.Type != "aws_ecs_service" || c.Change == nil {
+			continue
+		}
+		before, after := sides(c.Change)
+		for _, s := range []side{before.part("name"), after.part("name")} {
+			if name, ok := s.value.(string); ok && !covers(s.sensitive) {
+				names = append(names, name)
+			}
+		}
+	}
+	return names
 }
 
 // variableSecrets are the values of the root module's sensitive variables.

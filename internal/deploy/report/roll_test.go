@@ -166,3 +166,19 @@ func TestContainers(t *testing.T) {
 		}
 	}
 }
+
+// TestServiceName holds that a service's name is no secret, although it is the
+// value of a parameter, and that a name that is marked itself stays one.
+func TestServiceName(t *testing.T) {
+	for mask, want := range map[string]string{
+		"{}":            "Service web rolls: image abc → def; 1 task",
+		`{"name":true}`: "Service web rolls: image (sensitive); 1 task",
+	} {
+		plan := string(ecs(`"actions":["update"],"before":{"name":"my-service"},"after":{"name":"my-service","desired_count":1},"after_unknown":{"task_definition":true},"before_sensitive":`+mask+`,"after_sensitive":`+mask,
+			`"actions":["update"],"before":{"container_definitions":"[{\"name\":\"a\",\"image\":\"r/my-service:abc\"}]"},"after":{"container_definitions":"[{\"name\":\"a\",\"image\":\"r/my-service:def\"}]"}`))
+		parameter := `{"address":"aws_ssm_parameter.live","mode":"managed","type":"aws_ssm_parameter","name":"live","change":{"actions":["no-op"],"after":{"value":"my-service"},"after_sensitive":{"value":true}}},`
+		if got := sentence(t, []byte(strings.Replace(plan, `"resource_changes":[`, `"resource_changes":[`+parameter, 1))); got != want {
+			t.Errorf("%s: %s\nwant: %s", mask, got, want)
+		}
+	}
+}
