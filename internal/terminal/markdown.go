@@ -162,21 +162,21 @@ func diffLines(all []report.Change) []string {
 	for _, g := range grouped(all) {
 		lines = append(lines, "  "+flat(g.name))
 		for _, c := range g.changes {
-			lines = append(lines, mark(c.Action)+flat(Style{}.change(c, column)[1:]))
+			lines = append(lines, mark(c)+flat(Style{}.change(c, column)[1:]))
 		}
 	}
 	return lines
 }
 
 // mark is the character by which GitHub colours a line of a diff.
-func mark(a report.Action) string {
+func mark(c report.Change) string {
 	switch {
-	case a == report.Create:
-		return "+"
-	case a == report.Update:
-		return "!"
-	case a == report.Delete || a.Replaces():
+	case c.Removes():
 		return "-"
+	case c.Action == report.Create:
+		return "+"
+	case c.Action == report.Update || c.Kept:
+		return "!"
 	}
 	return " "
 }

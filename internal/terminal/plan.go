@@ -104,16 +104,14 @@ func btoi(b bool) int {
 
 func destructiveLast(changes []report.Change) []report.Change {
 	sorted := slices.Clone(changes)
-	slices.SortStableFunc(sorted, func(a, b report.Change) int { return btoi(destructive(a)) - btoi(destructive(b)) })
+	slices.SortStableFunc(sorted, func(a, b report.Change) int { return btoi(a.Removes()) - btoi(b.Removes()) })
 	return sorted
 }
-
-func destructive(c report.Change) bool { return c.Action == report.Delete || c.Action.Replaces() }
 
 // change is one line: symbol, address, and the most telling thing about it.
 // Where that does not fit, the columns are given up, and then the line.
 func (s Style) change(c report.Change, column int) string {
-	start, about := "    "+s.symbol(c.Action, pad(c.Action.Symbol(), 3))+" ", s.about(c)
+	start, about := "    "+s.symbol(c, pad(c.Action.Symbol(), 3))+" ", s.about(c)
 	if about == "" {
 		return s.fit(start+c.Local) + "\n"
 	}
@@ -125,14 +123,14 @@ func (s Style) change(c report.Change, column int) string {
 	return s.fit(start+c.Local) + "\n" + s.fit(strings.Repeat(" ", 10)+about) + "\n"
 }
 
-func (s Style) symbol(a report.Action, text string) string {
-	switch a {
-	case report.Create:
-		return s.green(text)
-	case report.Update:
-		return s.yellow(text)
-	case report.Delete, report.Replace, report.CreateFirst:
+func (s Style) symbol(c report.Change, text string) string {
+	switch {
+	case c.Removes():
 		return s.red(text)
+	case c.Action == report.Create:
+		return s.green(text)
+	case c.Action == report.Update || c.Kept:
+		return s.yellow(text)
 	}
 	return s.faint(text)
 }
@@ -152,18 +150,23 @@ func (s Style) about(c report.Change) string {
 		return s.faint("leaves the state, is not destroyed")
 	case strings.HasSuffix(c.Reason, "tainted"):
 		return s.red("tainted: its creation did not finish")
+	case c.Kept:
+		return s.attribute(c.Attributes, "a new revision, the old one stays")
 	case len(c.Attributes) > 0:
-		return s.attribute(c.Attributes)
+		return s.attribute(c.Attributes, s.red("forces replacement"))
 	}
 	return ""
 }
 
-// attribute shows the first changed value, and how many there are beside it
-// that a person changed.
-func (s Style) attribute(all []report.Attribute) string {
+// attribute shows the first changed value, what comes of it where it forces a
+// replacement, and how many values there are beside it that a person changed.
+func (s Style) attribute(all []report.Attribute, replaced string) string {
+	if len(all) == 0 {
+		return replaced
+	}
 	first := all[0].String()
 	if all[0].Forces {
-		first += "  " + s.red("forces replacement")
+		first += "  " + replaced
 	}
 	more := 0
 	for _, a := range all[1:] {
@@ -260,12 +263,16 @@ func (s Style) planned(n report.Counts) string {
 
 func beside(p report.Plan) string {
 	said := []string{fmt.Sprintf("%d unchanged", p.Unchanged)}
-	replaced := 0
+	replaced, kept := 0, 0
 	for _, c := range p.Changes {
-		replaced += btoi(c.Action.Replaces())
+		replaced += btoi(c.Action.Replaces() && !c.Kept)
+		kept += btoi(c.Kept)
 	}
 	if replaced > 0 {
 		said = append(said, fmt.Sprintf("%d replaced", replaced))
+	}
+	if kept > 0 {
+		said = append(said, fmt.Sprintf("%d replaced by a new revision", kept))
 	}
 	return strings.Join(said, " · ")
 }

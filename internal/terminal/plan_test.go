@@ -152,3 +152,21 @@ func fits(t *testing.T, name, text string, width int) {
 		}
 	}
 }
+
+// TestNewRevision holds that a new revision of a task definition, which every
+// change of a service makes, does not warn as a replacement does.
+func TestNewRevision(t *testing.T) {
+	revision := change(report.CreateFirst, `module.service["web"]`, "aws_ecs_task_definition.this", report.Attribute{Path: "memory", Before: "512", After: "1024", Forces: true})
+	revision.Kept = true
+	got := terminal.Style{}.Plan("production", nil, report.Plan{Changes: []report.Change{revision}, Counts: report.Counts{Add: 1, Destroy: 1}})
+	want := `production
+
+  Service web
+    +/- aws_ecs_task_definition.this  memory 512 → 1024  a new revision, the old one stays
+
+  1 to add, 0 to change, 1 to destroy      0 unchanged · 1 replaced by a new revision
+`
+	if got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}

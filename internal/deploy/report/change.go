@@ -47,6 +47,9 @@ func (a Action) Symbol() string {
 // Replaces reports whether the resource is destroyed and created again.
 func (a Action) Replaces() bool { return a == Replace || a == CreateFirst }
 
+// Removes reports whether the change takes away something that there is.
+func (c Change) Removes() bool { return c.Action == Delete || c.Action.Replaces() && !c.Kept }
+
 // A Resource is one resource instance, by its parts.
 type Resource struct {
 	Address string // module.service["web"].aws_ecs_service.this
@@ -64,6 +67,7 @@ type Change struct {
 	ImportID   string // the ID it is imported by, or ""
 	Title      string // what a created resource is called, where a value says so
 	Attributes []Attribute
+	Kept       bool   // what it replaces stays: an older revision of a task definition
 	Digest     string // of the change with its values, in hex; "" where those are not known
 	Expected   bool   // of drift: the pipeline or scaling did it, as they should
 }

@@ -71,7 +71,7 @@ func (p Plan) Unexpected() []Change {
 func (p Plan) Destructive() []Change {
 	var found []Change
 	for _, c := range p.Changes {
-		if c.Action == Delete || c.Action.Replaces() {
+		if c.Removes() {
 			found = append(found, c)
 		}
 	}

@@ -52,6 +52,7 @@ func shown(c *tfjson.ResourceChange, s secrets) Change {
 		out.Title = called(c.Change, s)
 	case out.Action == Update || out.Action.Replaces():
 		out.Attributes = attributes(c.Change, s)
+		out.Kept = out.Action.Replaces() && child(c.Change.Before, "skip_destroy") == true
 	case out.Action == Unchanged && out.Previous != "" && out.Previous != out.Address:
 		out.Action = Move
 	}

@@ -156,3 +156,20 @@ func TestGroup(t *testing.T) {
 		}
 	}
 }
+
+// TestKept holds that a new revision takes nothing away, where the old one is
+// told to stay, and that everything else that is replaced does.
+func TestKept(t *testing.T) {
+	for fields, removes := range map[string]bool{
+		`"actions": ["create", "delete"], "before": {"skip_destroy": true}, "after": {}`:  false,
+		`"actions": ["delete", "create"], "before": {"skip_destroy": false}, "after": {}`: true,
+		`"actions": ["delete", "create"], "before": {}, "after": {"skip_destroy": true}`:  true,
+		`"actions": ["delete"], "before": {"skip_destroy": true}, "after": null`:          true,
+		`"actions": ["update"], "before": {"skip_destroy": true}, "after": {}`:            false,
+	} {
+		p := change(t, fields)
+		if got := p.Changes[0].Removes(); got != removes || got != (len(p.Destructive()) > 0) {
+			t.Errorf("%s removes: %t, want %t", fields, got, removes)
+		}
+	}
+}
