@@ -1,9 +1,9 @@
 package generator
 
 import (
-	"path"
-
 	"github.com/zclconf/go-cty/cty"
+
+	"tfgen/generator/spec"
 )
 
 // addRoot adds what every root module sees: its provider, its backend and the
@@ -25,23 +25,38 @@ func (g *generation) addRoot(view entry, name string, where place) {
 	view["region"] = cty.StringVal(s.Project.Region)
 	view["account"] = text(s.Project.Account)
 	view["tags"] = dictionary(tags)
-	view["s3"] = g.backend(path.Join(s.Project.Name, name, "terraform.tfstate"))
+	view["s3"] = g.bucketState(name)
+	view["hcp"] = g.hcpState(name)
 	g.addSecrets(view, where)
 }
 
-// backend returns where the state is kept: in a bucket, or, null, beside the root.
-func (g *generation) backend(key string) cty.Value {
+// bucketState is where a root's state is in a bucket, null if it is elsewhere.
+func (g *generation) bucketState(root string) cty.Value {
 	state := g.spec.State
-	backend := entry{
+	return onlyIf(state.Kind == "s3", entry{
 		"bucket":  cty.StringVal(state.Bucket),
-		"key":     cty.StringVal(key),
+		"key":     cty.StringVal(spec.StateKey(g.spec, root)),
 		"kms_key": text(state.KMSKey),
 		"region":  cty.StringVal(state.Region),
+	})
+}
+
+// hcpState is the workspace that keeps a root's state, null if it is elsewhere.
+func (g *generation) hcpState(root string) cty.Value {
+	state := g.spec.State
+	return onlyIf(state.Kind == "hcp", entry{
+		"hostname":     text(state.Hostname),
+		"organization": cty.StringVal(state.Organization),
+		"project":      text(state.HCPProject),
+		"workspace":    cty.StringVal(spec.Workspace(g.spec, root)),
+	})
+}
+
+// onlyIf returns an object, null if it is not there.
+func onlyIf(there bool, e entry) cty.Value {
+	object := cty.ObjectVal(e)
+	if !there {
+		return cty.NullVal(object.Type())
 	}
-	if state.Kind != "s3" {
-		return cty.NullVal(cty.Object(map[string]cty.Type{
-			"bucket": cty.String, "key": cty.String, "kms_key": cty.String, "region": cty.String,
-		}))
-	}
-	return cty.ObjectVal(backend)
+	return object
 }

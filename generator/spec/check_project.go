@@ -109,34 +109,6 @@ func hasControl(s string) bool {
 	return strings.IndexFunc(s, func(r rune) bool { return r < ' ' || r == 0x7f }) >= 0
 }
 
-// state checks what the s3 state needs, and that local state is told nothing.
-func (c *checker) state() {
-	n := c.root.child("state")
-	if !n.given {
-		return
-	}
-	if n.label == "local" {
-		for _, name := range []string{"bucket", "region", "kms_key"} {
-			if n.has(name) {
-				c.add(stateArguments, n.at(name), "Local state has no %s. Write state \"s3\", or take the line out.", name)
-			}
-		}
-		return
-	}
-	c.region(n)
-	switch {
-	case n.has("bucket"):
-		if c.rule(bucketRule(), n.at("bucket"), n.text("bucket"), "") && strings.Contains(n.text("bucket"), "..") {
-			c.add(badBucket, n.at("bucket"), "The bucket's name %q has two dots in a row.", n.text("bucket"))
-		}
-	case n.sound("bucket"):
-		c.add(missingArgument, n.header, "state \"s3\" needs bucket. Name the bucket that keeps the state. It must be there already.")
-	}
-	c.arn(n, "kms_key", "arn:aws:kms:REGION:ACCOUNT:key/ID", func(a arn) bool {
-		return a.service == "kms" && a.regional() && (strings.HasPrefix(a.resource, "key/") || strings.HasPrefix(a.resource, "alias/"))
-	})
-}
-
 func (c *checker) source() {
 	n := c.root.child("source")
 	if !n.given {

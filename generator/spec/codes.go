@@ -1,7 +1,8 @@
 package spec
 
 // The codes of problems. A code keeps its meaning for ever: a new problem gets
-// a new one, in the tens of its subject.
+// a new one, in the tens of its subject, and one that nothing has any more is
+// not given again.
 const (
 	// The file.
 	unreadable  = "TFG001"
@@ -28,7 +29,6 @@ const (
 
 	// What the language has, and this version does not do.
 	sourceLater          = "TFG030"
-	stateLater           = "TFG031"
 	scalingLater         = "TFG032"
 	environmentsLater    = "TFG033"
 	environmentPartLater = "TFG034"
@@ -48,6 +48,7 @@ const (
 	badBranch       = "TFG050"
 	otherSourceOnly = "TFG051"
 	nothingToDo     = "TFG052"
+	badHCPName      = "TFG053"
 
 	// Network and cluster.
 	mixedNetwork    = "TFG060"

@@ -52,15 +52,23 @@ func completeProject(n *node) Project {
 }
 
 func completeState(n, project *node) State {
-	if n.label != "s3" {
-		return State{Kind: "local"}
+	switch n.label {
+	case "s3":
+		return State{
+			Kind:   n.label,
+			Bucket: n.text("bucket"),
+			Region: n.textOr("region", project.text("region")),
+			KMSKey: n.text("kms_key"),
+		}
+	case "hcp":
+		return State{
+			Kind:         n.label,
+			Organization: n.text("organization"),
+			HCPProject:   n.text("project"),
+			Hostname:     n.text("hostname"),
+		}
 	}
-	return State{
-		Kind:   n.label,
-		Bucket: n.text("bucket"),
-		Region: n.textOr("region", project.text("region")),
-		KMSKey: n.text("kms_key"),
-	}
+	return State{Kind: "local"}
 }
 
 func completeSource(n *node) *Source {

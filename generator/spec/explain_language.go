@@ -63,8 +63,6 @@ func explainLater() []Explanation {
 	return []Explanation{
 		{sourceLater, Error, "Source is not supported yet",
 			"The language has sources with a connection (GitHub, GitLab, Bitbucket); this version reads from CodeCommit.", "Mirror the repository to CodeCommit.", `source "codecommit" { repository = "shop" }`},
-		{stateLater, Error, "State is not supported yet",
-			"The language has HCP Terraform as a place for the state; this version does not write it.", "Keep the state in a bucket.", `state "s3" { bucket = "shop-terraform-state" }`},
 		{scalingLater, Error, "Scaling is not supported yet",
 			"The language has a scaling block; this version runs a fixed number of tasks.", "Set desired_count.", "desired_count = 4"},
 		{environmentsLater, Error, "Only one environment is supported yet",

@@ -14,8 +14,8 @@ func explainProject() []Explanation {
 			"Generated code never leaves its folder, and the folder never the project.", "Name a folder below the spec's.", `output = "infra"`},
 		{badTag, Error, "Not a tag",
 			"AWS refuses the tag, or some of its services do.", "Keep to 128 characters for the name and 256 for the value, and to letters, digits, spaces and + - = . _ : / @.", `tags = { Team = "shop" }`},
-		{stateArguments, Error, "Local state has no arguments",
-			"State in files beside the code has neither bucket, region nor key.", `Write state "s3", or take the argument out.`, `state "s3" { bucket = "shop-terraform-state" }`},
+		{stateArguments, Error, "Argument of another kind of state",
+			"State in files beside the code has neither bucket, region nor key, a bucket has no organization, and HCP Terraform no bucket.", "Write the kind of state that the argument is for, or take it out.", `state "s3" { bucket = "shop-terraform-state" }`},
 		{badBucket, Error, "Not a bucket",
 			"S3 refuses the name.", "Use 3 to 63 small letters, digits, hyphens and dots.", `bucket = "shop-terraform-state"`},
 		{badARN, Error, "Not the right ARN",
@@ -30,6 +30,10 @@ func explainProject() []Explanation {
 			"With neither a source nor a cluster there is nothing to build and nowhere to run.", "Add one of the two.", `cluster "shop" {
   capacity "FARGATE" {}
 }`},
+		{badHCPName, Error, "Not a name that HCP Terraform takes",
+			"HCP Terraform refuses the name, or that of a workspace, PROJECT-ROOT, would be too long. Terraform makes the workspaces when it first initializes the roots. " +
+				"Their execution mode must be Local (a setting of the workspace, the project or the organization): tfgen saves a plan where it runs, shows it, and applies exactly that with the AWS credentials it has there.",
+			"Use letters, digits, hyphens and underscores, and at most 90 characters for PROJECT-ROOT.", `state "hcp" { organization = "acme" }`},
 	}
 }
 

@@ -15,14 +15,16 @@ func projectBlock() block {
 
 func stateBlock() block {
 	return block{
-		name: "state", doc: "Where Terraform keeps its state. Without the block it is kept in files beside the code.",
-		label: &label{name: "KIND", allowed: []string{"local", "s3"}, code: stateLater, later: map[string]string{
-			"hcp": `HCP Terraform keeps no state for tfgen yet. Keep it in a bucket: state "s3" { bucket = "…" }.`,
-		}},
+		name: "state", doc: "Where Terraform keeps its state: in files beside the code, in a bucket of S3, or with HCP Terraform. Without the block it is local. What several people or a CI apply needs one of the other two.",
+		label: &label{name: "KIND", allowed: []string{"local", "s3", "hcp"}},
 		attributes: []attribute{
-			{name: "bucket", doc: "s3: the bucket, required there. It must exist, with versioning."},
+			{name: "bucket", doc: "s3: the bucket, required there. `tfgen bootstrap` makes it. Each root has a key of its own in it, and a lock beside that."},
 			{name: "region", follows: "the project's", doc: "s3: region of the bucket."},
 			{name: "kms_key", doc: "s3: ARN of the KMS key that encrypts the state, instead of the bucket's own."},
+			{name: "organization", doc: "hcp: the organization, required there. Each root has a workspace PROJECT-ROOT in it, such as `shop-production`. " +
+				"The workspaces' execution mode must be Local: plans are made and saved where tfgen runs, with the credentials that it has there."},
+			{name: "project", follows: "the organization's default", doc: "hcp: project that the workspaces are made in."},
+			{name: "hostname", follows: "`app.terraform.io`", doc: "hcp: host of a Terraform Enterprise."},
 		},
 	}
 }

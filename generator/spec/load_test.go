@@ -99,7 +99,7 @@ func TestCompleteSpecIsComplete(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	elsewhere := []string{"vpc_id", "subnet_ids", "load_balancer_subnet_ids", "paths", "existing"}
+	elsewhere := []string{"organization", "hostname", "vpc_id", "subnet_ids", "load_balancer_subnet_ids", "paths", "existing"}
 	for _, b := range Reference() {
 		for _, a := range b.Attributes {
 			if !contains(elsewhere, a.Name) && !strings.Contains(string(src), "  "+a.Name+" ") {

@@ -20,3 +20,11 @@ func Roots(s *Spec) []Root {
 	}
 	return roots
 }
+
+// StateKey is the key of a root's state in the bucket of a state "s3".
+func StateKey(s *Spec, root string) string {
+	return path.Join(s.Project.Name, root, "terraform.tfstate")
+}
+
+// Workspace is the name of a root's workspace with a state "hcp".
+func Workspace(s *Spec, root string) string { return s.Project.Name + "-" + root }

@@ -67,10 +67,14 @@ func (r rule) allowed() string {
 	if r.lower {
 		letters = "small letters, digits"
 	}
-	if r.marks == "" {
+	marks, spaces := strings.CutSuffix(r.marks, " ")
+	if spaces {
+		letters += ", spaces"
+	}
+	if marks == "" {
 		return strings.Replace(letters, ",", " and", 1)
 	}
-	return letters + " and " + strings.Join(strings.Split(r.marks, ""), " ")
+	return letters + " and " + strings.Join(strings.Split(marks, ""), " ")
 }
 
 func isLetter(c rune) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }

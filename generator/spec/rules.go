@@ -56,6 +56,18 @@ func bucketRule() rule { // S3 user guide, "General purpose bucket naming rules"
 	}
 }
 
+func organizationRule() rule { // HCP Terraform, "Organizations"
+	return rule{code: badHCPName, what: "The organization's name", most: 90, marks: "-_"}
+}
+
+func hcpProjectRule() rule { // HCP Terraform, "Projects API"
+	return rule{code: badHCPName, what: "The name of HCP Terraform's project", least: 3, most: 40, marks: "-_ ", inner: " "}
+}
+
+// maxWorkspace is HCP Terraform's limit for the name of a workspace, in
+// characters ("Workspaces API").
+const maxWorkspace = 90
+
 func ecrRule() rule { // ECR CreateRepository
 	return rule{code: badECRName, what: "The repository's name", least: 2, most: 256, lower: true, marks: "._-/", inner: "._-/"}
 }

@@ -42,10 +42,14 @@ type Project struct {
 
 // State says where Terraform keeps its state.
 type State struct {
-	Kind   string // "local" or "s3"
+	Kind   string // "local", "s3" or "hcp"
 	Bucket string // s3: the bucket
 	Region string // s3: the bucket's region, default the project's
 	KMSKey string // s3: ARN of the key that encrypts it, or ""
+
+	Organization string // hcp: the organization
+	HCPProject   string // hcp: the project of the workspaces, or "" for the organization's default
+	Hostname     string // hcp: the host, or "" for HashiCorp's own
 }
 
 // Source is the repository whose branch starts the pipeline.

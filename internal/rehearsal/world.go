@@ -68,6 +68,9 @@ func (w *world) load() error {
 	if s == nil {
 		return fmt.Errorf("the spec has errors: %w", problems)
 	}
+	if s.State.Kind == "hcp" {
+		s.State = spec.State{Kind: "local"} // HCP Terraform keeps states of real accounts alone.
+	}
 	w.spec = s
 	return nil
 }

@@ -21,4 +21,20 @@ terraform {
       use_lockfile = true
     }
   }
+
+  # Plans are saved and applied where Terraform runs: the workspace's execution
+  # mode must be Local.
+  dynamic "cloud" {
+    for_each = spec.hcp[*]
+
+    content {
+      hostname     = cloud.value.hostname
+      organization = cloud.value.organization
+
+      workspaces {
+        name    = cloud.value.workspace
+        project = cloud.value.project
+      }
+    }
+  }
 }
