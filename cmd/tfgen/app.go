@@ -120,7 +120,9 @@ func (a *app) addCommands(root *cobra.Command) {
 		commands  []*cobra.Command
 	}{
 		{groupWrite, "Write", []*cobra.Command{a.fmtCommand(), a.validateCommand(), a.generateCommand()}},
-		{groupTerraform, "Terraform", []*cobra.Command{a.planCommand(), a.showCommand(), a.applyCommand(), a.outputCommand(), a.destroyCommand()}},
+		{groupTerraform, "Terraform", []*cobra.Command{
+			a.planCommand(), a.showCommand(), a.applyCommand(), a.outputCommand(), a.destroyCommand(), a.bootstrapCommand(),
+		}},
 		{groupTry, "Try", []*cobra.Command{a.rehearseCommand()}},
 		{groupHelp, "Help", []*cobra.Command{a.explainCommand(), a.completionCommand(), a.versionCommand()}},
 	} {

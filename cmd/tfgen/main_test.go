@@ -20,6 +20,7 @@ func TestMain(m *testing.M) {
 		"terraform": fakeTerraform,
 		"terminal":  onTerminal,
 		"interrupt": interrupt,
+		"s3":        callS3,
 	})
 }
 
@@ -33,8 +34,10 @@ func TestScripts(t *testing.T) {
 	signal.Notify(hangups, syscall.SIGHUP)
 	t.Cleanup(func() { signal.Stop(hangups) })
 	testscript.Run(t, testscript.Params{
-		Dir:   "testdata/script",
-		Cmds:  map[string]func(*testscript.TestScript, bool, []string){"aws": fakeAWS, "code": code, "lines": lines, "json": isJSONLines},
+		Dir: "testdata/script",
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"aws": fakeAWS, "code": code, "json": isJSONLines, "lines": lines, "localaws": localAWS,
+		},
 		Setup: setup,
 	})
 }

@@ -1,7 +1,6 @@
 package deploy
 
 import (
-	"fmt"
 	"strings"
 )
 
@@ -28,10 +27,14 @@ func (t *Terraform) advice(root Root, said string) string {
 		return "AWS_PROFILE names a profile that ~/.aws/config does not have."
 	case has("InvalidClientTokenId", "UnrecognizedClientException", "SignatureDoesNotMatch"):
 		return "AWS does not know these credentials; they are mistyped, deleted or of another partition."
-	case has("Backend configuration changed", "Backend configuration block has changed", "Backend type changed"):
-		return fmt.Sprintf("the state has moved to another place in the spec. To take it along: %s", t.Command(root, "init", "-migrate-state"))
+	case has("Backend configuration changed", "Backend configuration block has changed", "Backend type changed", "Can't ask approval for state migration"):
+		return "its state is not where the spec says now. To take it along: " + t.migration(root)
 	case has("The referenced S3 bucket must have been previously created", "NoSuchBucket"):
-		return "the bucket that keeps the state is not there; make it first, with versioning."
+		return "the bucket that keeps the state is not there. To make it: tfgen bootstrap"
+	case has(`S3 bucket "`) && has("AccessDenied", "Forbidden", "StatusCode: 403", "StatusCode: 301", "actual location"):
+		return "AWS lets nobody with these credentials at the bucket that keeps the state. To see what is wrong with it: tfgen bootstrap"
+	case has("Required token could not be found"):
+		return "HCP Terraform keeps the state, and there is no token for it; terraform login makes one."
 	case has("Failed to query available provider packages", "Could not retrieve the list of available versions", "Failed to install provider"):
 		return "a provider could not be installed; without a network, -plugin-dir names a folder with providers."
 	case has("is not authorized to perform", "AccessDenied"):
@@ -40,4 +43,17 @@ func (t *Terraform) advice(root Root, said string) string {
 		return "AWS could not be reached; is there a network, and is AWS_ENDPOINT_URL right where it is set?"
 	}
 	return ""
+}
+
+// migration is the command that takes a state to where the code says: tfgen's
+// own where that is a bucket, else Terraform's, which asks.
+func (t *Terraform) migration(root Root) string {
+	text, _ := configuration(root.Dir) // Terraform has just read it.
+	switch {
+	case strings.Contains(text, `backend "s3"`):
+		return "tfgen bootstrap -migrate-state"
+	case strings.Contains(text, "cloud {"):
+		return t.Command(root, "init")
+	}
+	return t.Command(root, "init", "-migrate-state")
 }

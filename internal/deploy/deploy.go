@@ -84,8 +84,10 @@ func quote(path string) string {
 }
 
 // dataDir is where Terraform keeps what init prepared for a root.
-func (t *Terraform) dataDir(root Root) string {
-	dir := t.env["TF_DATA_DIR"]
+func (t *Terraform) dataDir(root Root) string { return dataDir(t.env, root) }
+
+func dataDir(env map[string]string, root Root) string {
+	dir := env["TF_DATA_DIR"]
 	switch {
 	case dir == "":
 		return filepath.Join(root.Dir, ".terraform")

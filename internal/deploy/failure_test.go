@@ -139,6 +139,10 @@ func TestAdvice(t *testing.T) {
 		{"api error AccessDenied: User: x is not authorized to perform: ecs:CreateCluster", "lack a permission"},
 		{"operation error STS: GetCallerIdentity, request send failed, Post \"http://127.0.0.1:1/\"", "AWS could not be reached"},
 		{"Error: Backend configuration changed", "init -migrate-state"},
+		{"Error: Can't ask approval for state migration when interactive input is disabled.", "init -migrate-state"},
+		{"The referenced S3 bucket must have been previously created.", "is not there. To make it: tfgen bootstrap"},
+		{"Unable to list objects in S3 bucket \"states\" with prefix \"env:/\": StatusCode: 403, api error AccessDenied: Access Denied", "what is wrong with it: tfgen bootstrap"},
+		{"Error: Required token could not be found", "terraform login makes one"},
 		{"Error: Failed to query available provider packages", "-plugin-dir names a folder"},
 		{"Something else", "Terraform failed\n\nSomething else"},
 	} {

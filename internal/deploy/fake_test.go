@@ -92,8 +92,11 @@ func TestInitSettings(t *testing.T) {
 		{"JSON", "-- extra.tf.json --\n{}\n", withInit},
 		{"a backend", "-- terraform.tf --\nterraform {\n  required_version = \">= 1.11\"\n  backend \"s3\" {}\n}\n", withInit},
 		{"a backend without a record", "-- none --\n", withInit},
-		{"a backend with a record", "-- .terraform/terraform.tfstate --\n", withoutInit},
-		{"a backend less", "-- terraform.tf --\nterraform {\n}\n", withInit},
+		{"a backend with a record", "-- .terraform/terraform.tfstate --\n{\"backend\": {\"type\": \"s3\"}}\n", withoutInit},
+		{"a workspace instead", "-- terraform.tf --\nterraform {\n  cloud {\n    organization = \"acme\"\n  }\n}\n", withInit},
+		{"a workspace with a record", "-- .terraform/terraform.tfstate --\n{\"backend\": {\"type\": \"cloud\"}}\n", withoutInit},
+		{"a workspace less", "-- terraform.tf --\nterraform {\n}\n", withInit},
+		{"a record of nothing", "-- .terraform/terraform.tfstate --\n{\"version\": 3}\n", withoutInit},
 	} {
 		unpack(t, root.Dir, test.archive)
 		expect(t, test.name, runs(), test.want)

@@ -35,13 +35,14 @@ func (t *Terraform) initialized(ctx context.Context, root Root, f func() error) 
 	return f()
 }
 
-// init prepares a root: modules, providers, backend.
-func (t *Terraform) init(ctx context.Context, root Root) error {
+// init prepares a root: modules, providers, backend. The options say what
+// becomes of a state that is elsewhere; without one, that is an error.
+func (t *Terraform) init(ctx context.Context, root Root, options ...tfexec.InitOption) error {
+	if t.config.PluginDir != "" {
+		options = append(options, tfexec.PluginDir(t.config.PluginDir))
+	}
 	err := t.run(ctx, &run{root: root, verb: "initialize", versioned: true, do: func(ctx context.Context, tf *tfexec.Terraform) error {
-		if t.config.PluginDir != "" {
-			return tf.Init(ctx, tfexec.PluginDir(t.config.PluginDir))
-		}
-		return tf.Init(ctx)
+		return tf.Init(ctx, options...)
 	}})
 	if err != nil {
 		return err
@@ -93,7 +94,7 @@ func (t *Terraform) isComplete(root Root) bool {
 		return false
 	}
 	hasBackend := strings.Contains(settings, `backend "`) || strings.Contains(settings, "cloud {")
-	if hasBackend != exists(filepath.Join(data, "terraform.tfstate")) {
+	if hasBackend != hasRecord(data) {
 		return false
 	}
 	for _, provider := range lockedProviders(root) {

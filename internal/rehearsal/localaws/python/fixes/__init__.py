@@ -16,7 +16,7 @@ FIXES = {
     "ecr": ["ecr"],
     "ecs": ["ecs_capacity", "ecs_services", "ecs_task_definitions"],
     "iam": ["iam_simulation"],
-    "s3": ["s3_access"],
+    "s3": ["s3_access", "s3_buckets"],
 }
 
 

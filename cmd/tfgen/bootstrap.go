@@ -1,0 +1,222 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"tfgen/generator/files"
+	"tfgen/generator/spec"
+	"tfgen/internal/deploy"
+	"tfgen/internal/operate"
+	"tfgen/internal/terminal"
+)
+
+type bootstrapOptions struct {
+	autoApprove bool
+	migrate     bool
+}
+
+func (a *app) bootstrapCommand() *cobra.Command {
+	var o bootstrapOptions
+	cmd := &cobra.Command{
+		Use:   "bootstrap",
+		Short: "Make the bucket that keeps the state, and take states there",
+		Long: `Make the bucket that the spec's state "s3" names: versioned, encrypted, private, open to
+TLS alone, and kept from deletion. One that is there is shown with all that is not so,
+and changed after a yes; one that is as it should be is left alone.
+
+With -migrate-state, states that are elsewhere, such as in files beside the code, go there.`,
+		Example: `  tfgen bootstrap
+  tfgen bootstrap -migrate-state`,
+		Args: noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.bootstrap(cmd.Context(), o) },
+	}
+	a.jsonFlag(cmd)
+	cmd.Flags().BoolVar(&o.autoApprove, "auto-approve", false, "do not ask")
+	cmd.Flags().BoolVar(&o.migrate, "migrate-state", false, "take the state of each root there, from where it was")
+	return cmd
+}
+
+// A bootstrap is what is to be done until the states are where the spec says.
+type bootstrap struct {
+	spec   *spec.Spec
+	stage  *stage // nil: no state shall move
+	bucket *operate.BucketPlan
+	moves  []*deploy.Move
+}
+
+func (a *app) bootstrap(ctx context.Context, o bootstrapOptions) error {
+	if why := a.cannotAsk(); why != "" && !o.autoApprove {
+		return fmt.Errorf("%s: give -auto-approve to go ahead without a question", why)
+	}
+	b, err := a.newBootstrap(ctx, o)
+	if err != nil {
+		return err
+	}
+	a.showBootstrap(b)
+	if len(b.bucket.Changes) == 0 && len(b.moves) == 0 {
+		return nil
+	}
+	if err := a.confirm(ctx, applyOptions{autoApprove: o.autoApprove}); err != nil {
+		return err
+	}
+	if err := b.bucket.Make(ctx); err != nil {
+		return fmt.Errorf("%w\nIt is safe to run tfgen bootstrap again: it goes on from there", err)
+	}
+	if err := a.move(ctx, b); err != nil {
+		return err
+	}
+	a.showBootstrapped(b)
+	return a.afterBootstrap(b)
+}
+
+// newBootstrap looks at everything, and changes nothing.
+func (a *app) newBootstrap(ctx context.Context, o bootstrapOptions) (*bootstrap, error) {
+	b := &bootstrap{}
+	var err error
+	if b.spec, err = a.load(); err != nil {
+		return nil, err
+	}
+	if err := a.wantsBucket(b.spec); err != nil {
+		return nil, err
+	}
+	if o.migrate {
+		if b.stage, err = a.stage(ctx, ""); err != nil {
+			return nil, err
+		}
+	}
+	if b.bucket, err = planBucket(ctx, b.spec); err != nil {
+		return nil, err
+	}
+	if b.stage != nil {
+		b.moves, err = a.planMoves(ctx, b)
+	}
+	return b, err
+}
+
+// wantsBucket says what to write where no bucket keeps the state.
+func (a *app) wantsBucket(s *spec.Spec) error {
+	switch s.State.Kind {
+	case "s3":
+		return nil
+	case "hcp":
+		return fmt.Errorf("HCP Terraform keeps the state, so there is no bucket to make. terraform login gets a token for it; tfgen apply makes the workspaces")
+	}
+	name := strings.ReplaceAll(strings.ToLower(s.Project.Name), "_", "-") + "-terraform-state"
+	return fmt.Errorf("the state is in files beside the code, so there is no bucket to make. For one, write into %s, under a name that nobody in the world has taken:\nstate \"s3\" {\n  bucket = %q\n}",
+		a.show(joinDir(a.dir, s.File)), name)
+}
+
+// planBucket compares the bucket with what it should be, as the account that
+// the spec names and no other.
+func planBucket(ctx context.Context, s *spec.Spec) (*operate.BucketPlan, error) {
+	client, err := operate.FromEnvironment(ctx, s.State.Region)
+	if err != nil {
+		return nil, err
+	}
+	owner, err := client.Identity(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if account := s.Project.Account; account != "" && account != owner.Account {
+		return nil, fmt.Errorf("the AWS credentials belong to account %s, and project.account in the spec is %s; AWS_PROFILE chooses others", owner.Account, account)
+	}
+	return client.PlanBucket(ctx, operate.StateBucket{
+		Name: s.State.Bucket, Region: s.State.Region, KMSKey: s.State.KMSKey, Tags: s.Project.Tags, Owner: owner,
+	})
+}
+
+// showBootstrap shows what would be done.
+func (a *app) showBootstrap(b *bootstrap) {
+	if a.flags.json {
+		a.line("bootstrap", b.fields())
+		return
+	}
+	style := a.style(a.out)
+	switch {
+	case len(b.bucket.Changes) > 0:
+		fmt.Fprint(a.out, style.Settings("Bucket "+b.bucket.Name, b.facts(), b.settings()))
+	case len(b.moves) == 0:
+		fmt.Fprint(a.out, style.Head("Bucket "+b.bucket.Name, "No changes. It keeps states as it should."))
+	}
+	if len(b.moves) > 0 {
+		fmt.Fprint(a.out, style.Settings("States", nil, b.journeys()))
+	}
+}
+
+func (b *bootstrap) facts() []string {
+	return []string{b.bucket.Region, "account " + b.bucket.Owner.Account}
+}
+
+// settings are the changes of the bucket, itself first where it is new.
+func (b *bootstrap) settings() (all []terminal.Setting) {
+	if b.bucket.New {
+		all = append(all, terminal.Setting{Name: "bucket", After: b.bucket.Name + " in " + b.bucket.Region})
+	}
+	for _, c := range b.bucket.Changes {
+		all = append(all, terminal.Setting(c))
+	}
+	return all
+}
+
+// fields are what would be done, for programs.
+func (b *bootstrap) fields() map[string]any {
+	changes, moves := []any{}, []any{}
+	for _, c := range b.bucket.Changes {
+		changes = append(changes, map[string]string{"name": c.Name, "before": c.Before, "after": c.After})
+	}
+	for _, m := range b.moves {
+		moves = append(moves, map[string]any{"root": m.Root.Name, "from": m.From.String(), "to": m.To.String(), "resources": len(m.Held.Addresses)})
+	}
+	return map[string]any{
+		"bucket": b.bucket.Name, "region": b.bucket.Region, "account": b.bucket.Owner.Account,
+		"new": b.bucket.New, "changes": changes, "moves": moves,
+	}
+}
+
+// showBootstrapped says what was done.
+func (a *app) showBootstrapped(b *bootstrap) {
+	said := "Bootstrap complete! Bucket " + b.bucket.Name + " keeps the state."
+	if a.flags.json {
+		a.note(said)
+		return
+	}
+	fmt.Fprintln(a.out, said)
+	a.block("Left behind, and no longer read. They may hold secrets: remove them once tfgen plan finds no changes", b.leftovers())
+}
+
+// afterBootstrap says what to do next.
+func (a *app) afterBootstrap(b *bootstrap) error {
+	if a.flags.json {
+		return nil
+	}
+	next := []string{"tfgen apply"}
+	elsewhere, err := a.elsewhere(b)
+	switch {
+	case err != nil:
+		return err
+	case b.stage != nil:
+		next = []string{"tfgen plan"}
+	case elsewhere:
+		next = []string{"tfgen bootstrap -migrate-state"}
+	}
+	stale, err := a.isStale(b.spec)
+	if stale {
+		next = append([]string{"tfgen generate"}, next...)
+	}
+	a.block("Next", next)
+	return err
+}
+
+// isStale reports whether the code is not what the spec describes.
+func (a *app) isStale(s *spec.Spec) (bool, error) {
+	p, err := a.projectOf(s)
+	if err != nil {
+		return false, err
+	}
+	changes, err := p.diff(files.Options{})
+	return err == nil && changes.Stale(), err
+}
