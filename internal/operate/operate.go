@@ -1,5 +1,6 @@
-// Package operate speaks with AWS after an apply: what CodePipeline's actions
-// do, and what is live.
+// Package operate speaks with AWS where Terraform does not: before there can be
+// a state, the bucket for it; after an apply, what CodePipeline's actions do,
+// and what is live.
 //
 // Each function is one thing that AWS does or says, with the identity of its
 // Client and nothing else: a call that this identity may not make is AWS's
