@@ -42,10 +42,10 @@ With -migrate-state, states that are elsewhere, such as in files beside the code
 
 // A bootstrap is what is to be done until the states are where the spec says.
 type bootstrap struct {
-	spec   *spec.Spec
-	stage  *stage // nil: no state shall move
-	bucket *operate.BucketPlan
-	moves  []*deploy.Move
+	project *project
+	stage   *stage // nil: no state shall move
+	bucket  *operate.BucketPlan
+	moves   []*deploy.Move
 }
 
 func (a *app) bootstrap(ctx context.Context, o bootstrapOptions) error {
@@ -75,24 +75,24 @@ func (a *app) bootstrap(ctx context.Context, o bootstrapOptions) error {
 
 // newBootstrap looks at everything, and changes nothing.
 func (a *app) newBootstrap(ctx context.Context, o bootstrapOptions) (*bootstrap, error) {
-	b := &bootstrap{}
-	var err error
-	if b.spec, err = a.load(); err != nil {
+	p, err := a.project()
+	if err != nil {
 		return nil, err
 	}
-	if err := a.wantsBucket(b.spec); err != nil {
+	b := &bootstrap{project: p}
+	if err := a.wantsBucket(p.spec); err != nil {
 		return nil, err
 	}
 	if o.migrate {
-		if b.stage, err = a.stage(ctx, ""); err != nil {
+		if b.stage, err = a.freshStage(ctx, p, ""); err != nil {
 			return nil, err
 		}
 	}
-	if b.bucket, err = planBucket(ctx, b.spec); err != nil {
+	if b.bucket, err = planBucket(ctx, p.spec); err != nil {
 		return nil, err
 	}
 	if b.stage != nil {
-		b.moves, err = a.planMoves(ctx, b)
+		b.moves, err = planMoves(ctx, a.environ, b.stage)
 	}
 	return b, err
 }
@@ -193,30 +193,26 @@ func (a *app) afterBootstrap(b *bootstrap) error {
 	if a.flags.json {
 		return nil
 	}
-	next := []string{"tfgen apply"}
-	elsewhere, err := a.elsewhere(b)
-	switch {
-	case err != nil:
+	changes, err := b.project.diff(files.Options{})
+	if err != nil {
 		return err
-	case b.stage != nil:
-		next = []string{"tfgen plan"}
-	case elsewhere:
-		next = []string{"tfgen bootstrap -migrate-state"}
 	}
-	stale, err := a.isStale(b.spec)
-	if stale {
-		next = append([]string{"tfgen generate"}, next...)
+	elsewhere, err := a.elsewhere(b.project.spec)
+	if err != nil {
+		return err
+	}
+	var next []string
+	if changes.Stale() {
+		next = append(next, "tfgen generate")
+	}
+	switch {
+	case b.stage != nil:
+		next = append(next, "tfgen plan")
+	case elsewhere:
+		next = append(next, "tfgen bootstrap -migrate-state")
+	default:
+		next = append(next, "tfgen apply")
 	}
 	a.block("Next", next)
-	return err
-}
-
-// isStale reports whether the code is not what the spec describes.
-func (a *app) isStale(s *spec.Spec) (bool, error) {
-	p, err := a.projectOf(s)
-	if err != nil {
-		return false, err
-	}
-	changes, err := p.diff(files.Options{})
-	return err == nil && changes.Stale(), err
+	return nil
 }

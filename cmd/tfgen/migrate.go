@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"slices"
-	"strings"
 
 	"tfgen/generator/spec"
 	"tfgen/internal/deploy"
@@ -16,16 +15,16 @@ import (
 )
 
 // planMoves finds the states that are not where the spec says.
-func (a *app) planMoves(ctx context.Context, b *bootstrap) (moves []*deploy.Move, err error) {
-	for _, root := range b.stage.roots {
-		from, moved, err := a.moved(b.spec, root)
+func planMoves(ctx context.Context, environ []string, s *stage) (moves []*deploy.Move, err error) {
+	for _, root := range s.roots {
+		from, moved, err := moved(environ, s.spec, root)
 		if err != nil {
 			return nil, err
 		}
 		if !moved {
 			continue
 		}
-		m, err := planMove(ctx, root, from, target(b.spec, root))
+		m, err := planMove(ctx, root, from, target(s.spec, root))
 		if err != nil {
 			return nil, err
 		}
@@ -42,8 +41,8 @@ func target(s *spec.Spec, root deploy.Root) deploy.Place {
 
 // moved says where a root's state was, and whether that is another place than
 // now. A file that was never written is no place.
-func (a *app) moved(s *spec.Spec, root deploy.Root) (from deploy.Place, moved bool, err error) {
-	from, err = deploy.Kept(a.environ, root)
+func moved(environ []string, s *spec.Spec, root deploy.Root) (from deploy.Place, moved bool, err error) {
+	from, err = deploy.Kept(environ, root)
 	if err != nil || from.Kind != "local" {
 		return from, from != target(s, root), err
 	}
@@ -55,13 +54,13 @@ func (a *app) moved(s *spec.Spec, root deploy.Root) (from deploy.Place, moved bo
 }
 
 // elsewhere reports whether any state is not where the spec says.
-func (a *app) elsewhere(b *bootstrap) (bool, error) {
-	roots, err := a.roots(b.spec, "")
+func (a *app) elsewhere(s *spec.Spec) (bool, error) {
+	roots, err := a.roots(s, "")
 	if err != nil {
 		return false, err
 	}
 	for _, root := range roots {
-		if _, moved, err := a.moved(b.spec, root); moved || err != nil {
+		if _, moved, err := moved(a.environ, s, root); moved || err != nil {
 			return moved, err
 		}
 	}
@@ -151,10 +150,9 @@ func (b *bootstrap) leftovers() (commands []string) {
 			continue
 		}
 		names := slices.DeleteFunc([]string{m.From.File, m.From.File + ".backup"}, func(name string) bool { return !exists(name) })
-		for i, name := range names {
-			names[i] = shellQuote(name)
+		for _, name := range names {
+			commands = append(commands, "rm "+shellQuote(name))
 		}
-		commands = append(commands, "rm "+strings.Join(names, " "))
 	}
 	return commands
 }

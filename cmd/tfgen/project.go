@@ -123,10 +123,6 @@ func (a *app) project() (*project, error) {
 	if err != nil {
 		return nil, err
 	}
-	return a.projectOf(s)
-}
-
-func (a *app) projectOf(s *spec.Spec) (*project, error) {
 	text, err := os.ReadFile(s.File)
 	if err != nil {
 		return nil, err

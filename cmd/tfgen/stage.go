@@ -25,6 +25,10 @@ func (a *app) stage(ctx context.Context, env string) (*stage, error) {
 	if err != nil {
 		return nil, err
 	}
+	return a.freshStage(ctx, p, env)
+}
+
+func (a *app) freshStage(ctx context.Context, p *project, env string) (*stage, error) {
 	if _, err := a.roots(p.spec, env); err != nil {
 		return nil, err
 	}

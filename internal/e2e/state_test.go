@@ -35,7 +35,7 @@ func TestStateMoves(t *testing.T) {
 	}
 	p.fails(t, "initialize production: its state is not where the spec says now. To take it along: tfgen bootstrap -migrate-state", "plan")
 	p.moves(t, "~ production  ", " resources in infra/environments/production/terraform.tfstate → s3://app-states/app/production/terraform.tfstate",
-		"rm infra/environments/production/terraform.tfstate infra/environments/production/terraform.tfstate.backup")
+		"  rm infra/environments/production/terraform.tfstate\n  rm infra/environments/production/terraform.tfstate.backup\n")
 	p.holds(t, held)
 
 	p.says(t, `state "s3" { bucket = "other-states" }`)

@@ -49,8 +49,8 @@ func (b bucketClient) exists(ctx context.Context) (bool, error) {
 	if err == nil {
 		return true, b.inRegion(aws.ToString(out.BucketRegion))
 	}
-	var answer *smithyhttp.ResponseError
-	if !errors.As(err, &answer) {
+	answer, ok := errors.AsType[*smithyhttp.ResponseError](err)
+	if !ok {
 		return false, fmt.Errorf("look for bucket %s: %w", b.want.Name, Reason(err))
 	}
 	if err := b.inRegion(answer.Response.Header.Get(regionHeader)); err != nil {
