@@ -16,6 +16,9 @@ import (
 
 // planMoves finds the states that are not where the spec says.
 func planMoves(ctx context.Context, environ []string, s *stage) (moves []*deploy.Move, err error) {
+	if len(s.roots) > 1 && s.terraform.SharesData() {
+		return nil, errors.New("TF_DATA_DIR is one folder for all roots, and does not say of each where its state was: unset it, or make it relative")
+	}
 	for _, root := range s.roots {
 		from, moved, err := moved(environ, s.spec, root)
 		if err != nil {
@@ -134,7 +137,10 @@ func (b *bootstrap) journeys() (all []terminal.Setting) {
 			what = fmt.Sprintf("1 resource in %s", m.From)
 		}
 		to := m.To.String()
-		if !m.Copies() && !m.Held.IsEmpty() {
+		switch {
+		case to == m.From.String():
+			to = "the same, with other settings"
+		case !m.Copies() && !m.Held.IsEmpty():
 			to += ", where it is already"
 		}
 		all = append(all, terminal.Setting{Name: m.Root.Name, Before: what, After: to})

@@ -31,7 +31,7 @@ func (t *Terraform) advice(root Root, said string) string {
 		return "its state is not where the spec says now. To take it along: " + t.migration(root)
 	case has("The referenced S3 bucket must have been previously created", "NoSuchBucket"):
 		return "the bucket that keeps the state is not there. To make it: tfgen bootstrap"
-	case has(`S3 bucket "`) && has("AccessDenied", "Forbidden", "StatusCode: 403", "StatusCode: 301", "actual location"):
+	case has(`S3 bucket "`, "acquiring the state lock") && has("AccessDenied", "Forbidden", "StatusCode: 403", "StatusCode: 301", "actual location"):
 		return "AWS lets nobody with these credentials at the bucket that keeps the state. To see what is wrong with it: tfgen bootstrap"
 	case has("Required token could not be found"):
 		return "HCP Terraform keeps the state, and there is no token for it; terraform login makes one."

@@ -97,6 +97,10 @@ func dataDir(env map[string]string, root Root) string {
 	return filepath.Join(root.Dir, dir)
 }
 
+// SharesData reports whether TF_DATA_DIR is one folder for all roots. It then
+// tells of the last one alone what was initialized.
+func (t *Terraform) SharesData() bool { return filepath.IsAbs(t.env["TF_DATA_DIR"]) }
+
 // tell hands an event to a listener, one at a time over all roots.
 func (t *Terraform) tell(listen func(report.Event), e report.Event) {
 	if listen == nil {

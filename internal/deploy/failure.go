@@ -82,7 +82,12 @@ func (t *Terraform) failure(r *run, err error) error {
 	switch {
 	case strings.Contains(said, "Error acquiring the state lock"):
 		held := t.lockHeld(r.root, said)
-		f.err, f.Advice = held, held.Error()
+		if held.ID == "" { // Nobody holds it: the place of the lock is missing, or closed.
+			f.Advice = t.advice(r.root, said)
+		}
+		if f.Advice == "" {
+			f.err, f.Advice = held, held.Error()
+		}
 	case strings.Contains(said, "Saved plan is stale"):
 		stale := &StalePlan{Root: r.root}
 		f.err, f.Advice = stale, stale.Error()

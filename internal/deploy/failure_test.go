@@ -142,6 +142,8 @@ func TestAdvice(t *testing.T) {
 		{"Error: Can't ask approval for state migration when interactive input is disabled.", "init -migrate-state"},
 		{"The referenced S3 bucket must have been previously created.", "is not there. To make it: tfgen bootstrap"},
 		{"Unable to list objects in S3 bucket \"states\" with prefix \"env:/\": StatusCode: 403, api error AccessDenied: Access Denied", "what is wrong with it: tfgen bootstrap"},
+		{"Error: Error acquiring the state lock: operation error S3: PutObject, https response error StatusCode: 403, api error AccessDenied", "what is wrong with it: tfgen bootstrap"},
+		{"Error: Error acquiring the state lock: operation error S3: PutObject, https response error StatusCode: 404, NoSuchBucket", "is not there. To make it: tfgen bootstrap"},
 		{"Error: Required token could not be found", "terraform login makes one"},
 		{"Error: Failed to query available provider packages", "-plugin-dir names a folder"},
 		{"Something else", "Terraform failed\n\nSomething else"},

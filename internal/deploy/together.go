@@ -3,7 +3,6 @@ package deploy
 import (
 	"context"
 	"errors"
-	"path/filepath"
 	"sync"
 )
 
@@ -34,7 +33,7 @@ func Each[In, Out any](ctx context.Context, t *Terraform, items []In, f func(con
 }
 
 func (t *Terraform) atOnce() int {
-	if t.config.Verbose != nil || filepath.IsAbs(t.env["TF_DATA_DIR"]) {
+	if t.config.Verbose != nil || t.SharesData() {
 		return 1
 	}
 	return sideBySide

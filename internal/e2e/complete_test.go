@@ -40,8 +40,7 @@ func TestComplete(t *testing.T) {
 // state, a certificate, an alarm and a parameter.
 func (p *complete) prepare(t *testing.T) {
 	t.Helper()
-	p.aws.do(t, "s3.create_bucket", with{"Bucket": stateBucket, "CreateBucketConfiguration": with{"LocationConstraint": p.region}})
-	p.aws.do(t, "s3.put_bucket_versioning", with{"Bucket": stateBucket, "VersioningConfiguration": with{"Status": "Enabled"}})
+	p.must(t, "bootstrap", "-auto-approve")
 	p.aws.do(t, "ssm.put_parameter", with{"Name": "/shop/features", "Type": "String", "Value": "search"})
 	p.aws.do(t, "cloudwatch.put_metric_alarm", with{
 		"AlarmName": "shop-web-errors", "Namespace": "shop", "MetricName": "errors", "Statistic": "Sum",
