@@ -32,7 +32,7 @@ func (t *Terraform) advice(root Root, said string) string {
 	case has("The referenced S3 bucket must have been previously created", "NoSuchBucket"):
 		return "the bucket that keeps the state is not there. To make it: tfgen bootstrap"
 	case has(`S3 bucket "`, "acquiring the state lock") && has("AccessDenied", "Forbidden", "StatusCode: 403", "StatusCode: 301", "actual location"):
-		return "AWS lets nobody with these credentials at the bucket that keeps the state. To see what is wrong with it: tfgen bootstrap"
+		return "these AWS credentials may not use the bucket that keeps the state: s3:ListBucket, GetObject, PutObject and DeleteObject are needed. To see whose it is: tfgen bootstrap"
 	case has("Required token could not be found"):
 		return "HCP Terraform keeps the state, and there is no token for it; terraform login makes one."
 	case has("Failed to query available provider packages", "Could not retrieve the list of available versions", "Failed to install provider"):
