@@ -179,6 +179,22 @@ func TestFurniture(t *testing.T) {
 	}
 }
 
+// What HCP Terraform keeps is of real accounts: a rehearsal's states are files.
+func TestLoadHCP(t *testing.T) {
+	t.Parallel()
+	w := &world{Options: Options{SpecFile: "tfgen.hcl"}, dir: t.TempDir()}
+	text := "project \"shop\" { region = \"eu-west-1\" }\nstate \"hcp\" { organization = \"acme\" }\ncluster \"shop\" {\n  capacity \"FARGATE\" {}\n}\n"
+	if err := os.MkdirAll(w.project(), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(w.project(), "tfgen.hcl"), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.load(); err != nil || w.spec.State != (spec.State{Kind: "local"}) {
+		t.Errorf("%+v, %v", w.spec.State, err)
+	}
+}
+
 // A certificate of a real account gives way to one that the local AWS has.
 func TestCertify(t *testing.T) {
 	t.Parallel()
