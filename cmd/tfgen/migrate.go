@@ -112,18 +112,23 @@ func readObject(ctx context.Context, place deploy.Place) ([]byte, error) {
 	return client.ReadObject(ctx, place.Bucket, place.Key)
 }
 
-// move takes the states to the bucket, which is there by now.
+// move takes the states to the bucket, which is there by now. It looks at them
+// once more before: while the question stood, somebody else may have been there.
 func (a *app) move(ctx context.Context, b *bootstrap) error {
 	if len(b.moves) == 0 {
 		return nil
 	}
+	moves, err := planMoves(ctx, a.environ, b.stage)
+	if err != nil {
+		return err
+	}
 	var all []terminal.Task
-	for _, m := range b.moves {
+	for _, m := range moves {
 		all = append(all, terminal.Task{Root: m.Root.Name})
 	}
 	_, done := a.progress("Moving the state of", all)
 	defer done()
-	_, err := deploy.Each(ctx, b.stage.terraform, b.moves, func(ctx context.Context, m *deploy.Move) (struct{}, error) {
+	_, err = deploy.Each(ctx, b.stage.terraform, moves, func(ctx context.Context, m *deploy.Move) (struct{}, error) {
 		return struct{}{}, b.stage.terraform.Move(ctx, m)
 	})
 	return err
