@@ -36,5 +36,5 @@ func awsAnswer(target, account, imageFile string) string {
 		image, _ := os.ReadFile(imageFile)
 		return fmt.Sprintf(`{"taskDefinition": {"taskDefinitionArn": "web:1", "containerDefinitions": [{"name": "web", "image": %q}]}}`, strings.TrimSpace(string(image)))
 	}
-	return `<GetCallerIdentityResponse><GetCallerIdentityResult><Account>` + account + `</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`
+	return fmt.Sprintf(`<GetCallerIdentityResponse><GetCallerIdentityResult><Account>%[1]s</Account><Arn>arn:aws:iam::%[1]s:user/jane</Arn></GetCallerIdentityResult></GetCallerIdentityResponse>`, account)
 }

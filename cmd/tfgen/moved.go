@@ -88,12 +88,12 @@ func (s *stage) moved(ctx context.Context, basis deploy.Basis) (said []string, e
 	if err != nil {
 		return nil, err
 	}
-	account, err := aws.Account(ctx)
+	who, err := aws.Identity(ctx)
 	switch {
 	case err != nil:
 		return nil, err
-	case basis.Account != "" && account != basis.Account:
-		return []string{fmt.Sprintf("it is a plan for the account %s, and the credentials are those of %s", basis.Account, account)}, nil
+	case basis.Account != "" && who.Account != basis.Account:
+		return []string{fmt.Sprintf("it is a plan for the account %s, and the credentials are those of %s", basis.Account, who.Account)}, nil
 	}
 	for _, was := range basis.Live {
 		now, err := aws.Service(ctx, was.Cluster, was.Service)

@@ -3,14 +3,10 @@ package deploy
 import (
 	"archive/zip"
 	"bytes"
-	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
-
-	"github.com/hashicorp/terraform-exec/tfexec"
 )
 
 // stateInPlan is the file of a saved plan that holds the state which the plan
@@ -24,12 +20,6 @@ type Basis struct {
 	Position
 	Account string // that AWS answered from, or "" where the root does not ask
 	Live    []Live // sorted
-}
-
-// A Position says which state it is, and how often it was written.
-type Position struct {
-	Lineage string // "" where there is no state yet
-	Serial  uint64
 }
 
 // Live is what a container of a service ran while the plan was made.
@@ -50,11 +40,11 @@ func (p *Plan) Basis() (Basis, error) {
 	if err != nil {
 		return Basis{}, fmt.Errorf("saved plan of %s: %w", p.Root.Name, err)
 	}
-	var s liveState
-	if err := json.Unmarshal(raw, &s); err != nil {
+	s, err := parseState(raw)
+	if err != nil {
 		return Basis{}, fmt.Errorf("saved plan of %s: %w", p.Root.Name, err)
 	}
-	return Basis{Position: s.position(), Account: s.account(), Live: s.live()}, nil
+	return Basis{Position: s.Position, Account: s.account(), Live: s.live()}, nil
 }
 
 func fileIn(archive []byte, name string) ([]byte, error) {
@@ -70,53 +60,9 @@ func fileIn(archive []byte, name string) ([]byte, error) {
 	return io.ReadAll(file)
 }
 
-// Position says which state a root has now. It starts no provider.
-func (t *Terraform) Position(ctx context.Context, root Root) (Position, error) {
-	raw, err := t.pull(ctx, root)
-	if err != nil || raw == "" {
-		return Position{}, err
-	}
-	var s liveState
-	if err := json.Unmarshal([]byte(raw), &s); err != nil {
-		return Position{}, fmt.Errorf("read the state of %s: %w", root.Name, err)
-	}
-	return s.position(), nil
-}
-
-// pull reads the state of a root, "" where there is none.
-func (t *Terraform) pull(ctx context.Context, root Root) (raw string, err error) {
-	err = t.initialized(ctx, root, func() error {
-		return t.run(ctx, &run{root: root, verb: "read the state of", quiet: true, do: func(ctx context.Context, tf *tfexec.Terraform) (err error) {
-			raw, err = tf.StatePull(ctx)
-			return err
-		}})
-	})
-	return raw, err
-}
-
-// liveState is what Basis reads of a state, format version 4.
-type liveState struct {
-	Serial    uint64
-	Lineage   string
-	Resources []struct {
-		Mode, Type, Name, Module string
-		Instances                []struct {
-			Attributes struct {
-				AccountID     string `json:"account_id"`
-				ClusterARN    string `json:"cluster_arn"`
-				ServiceName   string `json:"service_name"`
-				ContainerName string `json:"container_name"`
-				Image         string
-			}
-		}
-	}
-}
-
-func (s liveState) position() Position { return Position{Lineage: s.Lineage, Serial: s.Serial} }
-
-func (s liveState) account() string {
+func (s state) account() string {
 	for _, r := range s.Resources {
-		if r.Mode == "data" && r.Type == "aws_caller_identity" && len(r.Instances) > 0 {
+		if !r.managed() && r.Type == "aws_caller_identity" && len(r.Instances) > 0 {
 			return r.Instances[0].Attributes.AccountID
 		}
 	}
@@ -125,10 +71,10 @@ func (s liveState) account() string {
 
 // live pairs the service and the container that a module asks for its image;
 // the data sources are called "live".
-func (s liveState) live() []Live {
+func (s state) live() []Live {
 	byModule := map[string]Live{}
 	for _, r := range s.Resources {
-		if r.Mode != "data" || r.Name != "live" || len(r.Instances) == 0 {
+		if r.managed() || r.Name != "live" || len(r.Instances) == 0 {
 			continue
 		}
 		asked, found := r.Instances[0].Attributes, byModule[r.Module]

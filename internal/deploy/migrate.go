@@ -2,7 +2,6 @@ package deploy
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -12,8 +11,7 @@ import (
 
 // A Held is what a state holds, as far as it matters to a move.
 type Held struct {
-	Lineage   string
-	Serial    int
+	Position
 	Addresses []string // of all resources, sorted
 	outputs   int
 }
@@ -21,33 +19,21 @@ type Held struct {
 // ReadHeld reads a state in Terraform's format, version 4. No bytes are a state
 // that was never written.
 func ReadHeld(raw []byte) (Held, error) {
-	var s struct {
-		Lineage   string
-		Serial    int
-		Outputs   map[string]json.RawMessage
-		Resources []struct {
-			Mode, Type, Name, Module string
-			Instances                []struct {
-				IndexKey any `json:"index_key"`
-			}
-		}
-	}
-	if len(raw) == 0 {
-		return Held{}, nil
-	}
-	if err := json.Unmarshal(raw, &s); err != nil {
-		return Held{}, fmt.Errorf("it is no state: %w", err)
-	}
-	h := Held{Lineage: s.Lineage, Serial: s.Serial, outputs: len(s.Outputs)}
+	s, err := parseState(raw)
+	return s.held(), err
+}
+
+func (s state) held() Held {
+	h := Held{Position: s.Position, outputs: len(s.Outputs)}
 	for _, r := range s.Resources {
 		for _, i := range r.Instances {
-			if r.Mode == "managed" {
-				h.Addresses = append(h.Addresses, address(r.Module, r.Type, r.Name, i.IndexKey))
+			if r.managed() {
+				h.Addresses = append(h.Addresses, r.address(i))
 			}
 		}
 	}
 	slices.Sort(h.Addresses)
-	return h, nil
+	return h
 }
 
 // IsEmpty reports whether nothing would be lost with the state.
@@ -104,15 +90,11 @@ func (t *Terraform) Move(ctx context.Context, m *Move) error {
 	if err := t.init(ctx, m.Root, how); err != nil {
 		return err
 	}
-	raw, err := t.pull(ctx, m.Root)
-	if err != nil {
-		return err
-	}
-	now, err := ReadHeld([]byte(raw))
+	now, err := t.state(ctx, m.Root)
 	if err != nil {
 		return fmt.Errorf("state of %s in %s: %w", m.Root.Name, m.To, err)
 	}
-	if lost := m.Held.lost(now); len(lost) > 0 {
+	if lost := m.Held.lost(now.held()); len(lost) > 0 {
 		return fmt.Errorf("the state of %s arrived in %s without %s. Apply nothing; what it was before stands in %s, or beside it as .backup",
 			m.Root.Name, m.To, strings.Join(lost, ", "), m.From)
 	}

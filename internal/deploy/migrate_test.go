@@ -74,7 +74,7 @@ func TestReadHeld(t *testing.T) {
 // to copy it would lose something.
 func TestNewMove(t *testing.T) {
 	state := func(lineage string, serial int, addresses ...string) deploy.Held {
-		return deploy.Held{Lineage: lineage, Serial: serial, Addresses: addresses}
+		return deploy.Held{Position: deploy.Position{Lineage: lineage, Serial: serial}, Addresses: addresses}
 	}
 	for _, test := range []struct {
 		name        string

@@ -2,8 +2,6 @@ package deploy
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"slices"
 
 	"tfgen/internal/deploy/report"
@@ -17,11 +15,8 @@ const Lift = "force_destroy=true"
 // something, secrets that would keep their name for a month. It starts no
 // provider.
 func (t *Terraform) Protected(ctx context.Context, root Root) ([]string, error) {
-	raw, err := t.pull(ctx, root)
-	if err != nil || raw == "" {
-		return nil, err
-	}
-	return protected([]byte(raw))
+	s, err := t.state(ctx, root)
+	return s.protected(), err
 }
 
 // Unprotect lifts the protection of some resources, and changes nothing else.
@@ -55,38 +50,23 @@ func (t *Terraform) change(ctx context.Context, root Root, o PlanOptions, listen
 	return err
 }
 
-// A state is what Protected reads of Terraform's state, format version 4.
-type state struct {
-	Resources []struct {
-		Mode, Type, Name, Module string
-		Instances                []struct {
-			IndexKey   any `json:"index_key"`
-			Attributes struct {
-				ForceDestroy   *bool `json:"force_destroy"`
-				ForceDelete    *bool `json:"force_delete"`
-				RecoveryWindow *int  `json:"recovery_window_in_days"`
-			}
-		}
-	}
-}
-
-func protected(raw []byte) ([]string, error) {
-	var s state
-	if err := json.Unmarshal(raw, &s); err != nil {
-		return nil, fmt.Errorf("read the state: %w", err)
-	}
+func (s state) protected() []string {
 	var addresses []string
 	for _, r := range s.Resources {
 		for _, i := range r.Instances {
-			a := i.Attributes
-			held := isFalse(a.ForceDestroy) || isFalse(a.ForceDelete) || a.RecoveryWindow != nil && *a.RecoveryWindow > 0
-			if r.Mode == "managed" && holdsData(r.Type) && held {
-				addresses = append(addresses, address(r.Module, r.Type, r.Name, i.IndexKey))
+			if r.managed() && holdsData(r.Type) && i.held() {
+				addresses = append(addresses, r.address(i))
 			}
 		}
 	}
 	slices.Sort(addresses)
-	return addresses, nil
+	return addresses
+}
+
+// held reports whether something keeps a destroy from removing what is in it.
+func (i instance) held() bool {
+	a := i.Attributes
+	return isFalse(a.ForceDestroy) || isFalse(a.ForceDelete) || a.RecoveryWindow != nil && *a.RecoveryWindow > 0
 }
 
 // holdsData tells the types that the variable Lift is about from others with an
@@ -96,17 +76,3 @@ func holdsData(kind string) bool {
 }
 
 func isFalse(b *bool) bool { return b != nil && !*b }
-
-func address(module, kind, name string, key any) string {
-	a := kind + "." + name
-	if module != "" {
-		a = module + "." + a
-	}
-	switch key := key.(type) {
-	case string:
-		return fmt.Sprintf("%s[%q]", a, key)
-	case float64:
-		return fmt.Sprintf("%s[%d]", a, int(key))
-	}
-	return a
-}

@@ -4,9 +4,7 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/config"
-	"github.com/aws/aws-sdk-go-v2/service/sts"
 )
 
 // FromEnvironment returns a client with the credentials and the endpoints that
@@ -18,13 +16,4 @@ func FromEnvironment(ctx context.Context, region string) (*Client, error) {
 		return nil, fmt.Errorf("AWS credentials: %w", err)
 	}
 	return &Client{config: found}, nil
-}
-
-// Account is the account that the client's identity belongs to.
-func (c *Client) Account(ctx context.Context) (string, error) {
-	out, err := sts.NewFromConfig(c.config).GetCallerIdentity(ctx, &sts.GetCallerIdentityInput{})
-	if err != nil {
-		return "", fmt.Errorf("ask AWS whose credentials these are: %w", Reason(err))
-	}
-	return aws.ToString(out.Account), nil
 }
