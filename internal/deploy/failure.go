@@ -74,13 +74,13 @@ func (t *Terraform) failure(r *run, err error) error {
 		Root:        r.root,
 		Verb:        r.verb,
 		Diagnostics: report.Unique(r.diagnostics),
-		Text:        unboxed(r.text.String()),
+		Text:        unboxed(r.text.String() + "\n" + r.stray.String()),
 		Shown:       t.config.Verbose != nil && !r.quiet,
 		err:         err,
 	}
 	said := f.everything()
 	switch {
-	case strings.Contains(said, "Error acquiring the state lock"):
+	case strings.Contains(said, "Error acquiring the state lock") && strings.Contains(said, "Lock Info:"):
 		held := t.lockHeld(r.root, said)
 		if held.ID == "" { // Nobody holds it: the place of the lock is missing, or closed.
 			f.Advice = t.advice(r.root, said)

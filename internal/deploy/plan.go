@@ -128,7 +128,17 @@ func (p *Plan) plan(ctx context.Context, o PlanOptions, listen func(report.Event
 	err := t.run(ctx, r)
 	p.Plan = stream.Plan()
 	p.Empty = !changed
+	if err == nil && changed && !p.isSaved() {
+		return t.failure(r, errors.New("there is no plan"))
+	}
 	return err
+}
+
+// isSaved reports whether Terraform has saved a plan: a crash has the exit code
+// of a plan that changes something.
+func (p *Plan) isSaved() bool {
+	info, err := os.Stat(p.file)
+	return err == nil && info.Size() > 0
 }
 
 // show asks Terraform for the values of the plan that the stream left out.

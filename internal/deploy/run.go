@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"path/filepath"
 	"strings"
 
 	"github.com/hashicorp/terraform-exec/tfexec"
@@ -24,7 +25,8 @@ type run struct {
 	listen    func(report.Event) // receives each event of the stream, or nil
 	do        func(context.Context, *tfexec.Terraform) error
 
-	text        text                // what it said outside of the stream
+	stream      lines               // its stdout, where that is a stream
+	text, stray text                // what it said on stderr, and in the stream without being JSON
 	diagnostics []report.Diagnostic // what it said in it
 }
 
@@ -38,6 +40,7 @@ func (t *Terraform) run(ctx context.Context, r *run) error {
 		return err
 	}
 	err = onThread(ctx, func() error { return r.do(ctx, tf) })
+	r.stream.end()
 	switch {
 	case ctx.Err() != nil:
 		return context.Cause(ctx) // terraform-exec's own error may hold nothing, and then panics when read
@@ -52,6 +55,9 @@ func (t *Terraform) configure(ctx context.Context, tf *tfexec.Terraform, r *run)
 	env, err := t.sharedEnv(tf)
 	if err != nil {
 		return err
+	}
+	if filepath.IsAbs(env["TF_DATA_DIR"]) {
+		env["TF_DATA_DIR"] = t.dataDir(r.root)
 	}
 	if r.json != "" {
 		// PlanJSON and ApplyJSON would do the same, after asking each root's
@@ -106,7 +112,8 @@ func (t *Terraform) sharedEnv(tf *tfexec.Terraform) (map[string]string, error) {
 // must not stop because a reader of tfgen's output went away.
 func (t *Terraform) writers(r *run) (stdout, stderr io.Writer) {
 	if r.json != "" {
-		return &lines{each: r.line}, &r.text
+		r.stream.each = r.line
+		return &r.stream, &r.text
 	}
 	if t.config.Verbose == nil || r.quiet {
 		return io.Discard, &r.text
@@ -119,7 +126,7 @@ func (t *Terraform) writers(r *run) (stdout, stderr io.Writer) {
 func (r *run) line(line []byte) {
 	e, ok := report.ParseEvent(line)
 	if !ok {
-		_, _ = r.text.Write(append(line, '\n'))
+		_, _ = r.stray.Write(append(line, '\n'))
 		return
 	}
 	e.Root = r.root.Name
@@ -140,33 +147,74 @@ func (d deaf) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// maxText caps what is kept of Terraform's text for an error, in bytes.
-const maxText = 16 << 10
+// maxText caps what is kept of Terraform's text for an error, in bytes: half
+// of it from the beginning, where a crash says what it is, and half from the
+// end, where an error stands below what a provider printed.
+const (
+	maxText  = 16 << 10
+	halfText = maxText / 2
+)
 
-// text keeps the beginning of what is written to it.
-type text struct{ strings.Builder }
+// text keeps the beginning and the end of what is written to it.
+type text struct {
+	head, tail []byte
+	dropped    bool // something between the two
+}
 
 func (t *text) Write(p []byte) (int, error) {
-	if room := maxText - t.Len(); room > 0 {
-		t.Builder.Write(p[:min(room, len(p))])
+	room := min(len(p), halfText-len(t.head))
+	t.head = append(t.head, p[:room]...)
+	t.tail = append(t.tail, p[room:]...)
+	if len(t.tail) > maxText { // and not at every line, which would move each many times
+		t.cut()
 	}
 	return len(p), nil
 }
 
-// lines calls each for every line that is written to it.
+// cut drops the beginning of a tail that is too long.
+func (t *text) cut() {
+	if more := len(t.tail) - halfText; more > 0 {
+		t.tail = append(t.tail[:0], t.tail[more:]...)
+		t.dropped = true
+	}
+}
+
+func (t *text) String() string {
+	t.cut()
+	between := ""
+	if t.dropped {
+		between = "\n…\n"
+	}
+	return strings.ToValidUTF8(string(t.head)+between+string(t.tail), "")
+}
+
+// maxLine caps a line of the stream, in bytes. The longest that Terraform
+// writes hold every output, or a diagnostic with its snippet.
+const maxLine = 16 << 20
+
+// lines calls each for every line that is written to it. Of a line that is too
+// long the beginning counts.
 type lines struct {
 	each func(line []byte)
 	rest []byte
 }
 
 func (l *lines) Write(p []byte) (int, error) {
-	l.rest = append(l.rest, p...)
-	for {
-		end := bytes.IndexByte(l.rest, '\n')
-		if end < 0 {
-			return len(p), nil
+	for part := range bytes.SplitAfterSeq(p, []byte("\n")) {
+		line, whole := bytes.CutSuffix(part, []byte("\n"))
+		l.rest = append(l.rest, line[:min(len(line), maxLine-len(l.rest))]...)
+		if whole {
+			l.each(l.rest)
+			l.rest = l.rest[:0]
 		}
-		l.each(l.rest[:end])
-		l.rest = l.rest[end+1:]
+	}
+	return len(p), nil
+}
+
+// end takes what is left for a line: who crashes ends none.
+func (l *lines) end() {
+	if len(l.rest) > 0 {
+		l.each(l.rest)
+		l.rest = nil
 	}
 }
