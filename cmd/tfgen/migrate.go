@@ -16,9 +16,6 @@ import (
 
 // planMoves finds the states that are not where the spec says.
 func planMoves(ctx context.Context, environ []string, s *stage) (moves []*deploy.Move, err error) {
-	if len(s.roots) > 1 && s.terraform.SharesData() {
-		return nil, errors.New("TF_DATA_DIR is one folder for all roots, and does not say of each where its state was: unset it, or make it relative")
-	}
 	for _, root := range s.roots {
 		from, moved, err := moved(environ, s.spec, root)
 		if err != nil {

@@ -1,6 +1,7 @@
 package deploy
 
 import (
+	"fmt"
 	"strings"
 )
 
@@ -8,6 +9,7 @@ import (
 // says when the reason lies outside of the code. The phrases are those of
 // Terraform 1.11 and the AWS provider 5.100.
 func (t *Terraform) advice(root Root, said string) string {
+	said = strings.Join(strings.Fields(said), " ") // Terraform breaks its lines where a terminal would
 	has := func(phrases ...string) bool {
 		for _, p := range phrases {
 			if strings.Contains(said, p) {
@@ -29,6 +31,13 @@ func (t *Terraform) advice(root Root, said string) string {
 		return "AWS does not know these credentials; they are mistyped, deleted or of another partition."
 	case has("Backend configuration changed", "Backend configuration block has changed", "Backend type changed", "Can't ask approval for state migration"):
 		return "its state is not where the spec says now. To take it along: " + t.migration(root)
+	case has("Unsupported state file format: The state file uses format version"):
+		return fmt.Sprintf("the state was written by a newer %s than this one; use that, or a newer one.", t.Product)
+	case has("Unsupported state file format", "state file could not be parsed"):
+		return "what is kept as the state is none, or is encrypted, as OpenTofu can. Go on with the program that wrote it, or take an older version of it back from where it is kept."
+	case t.Product != openTofu && has("registry.opentofu.org/"):
+		return fmt.Sprintf("the state was written by OpenTofu. Go on with that (-terraform=tofu), or take the state over once: %s",
+			t.Command(root, "state", "replace-provider", "registry.opentofu.org/hashicorp/aws", "hashicorp/aws"))
 	case has("The referenced S3 bucket must have been previously created", "NoSuchBucket"):
 		return "the bucket that keeps the state is not there. To make it: tfgen bootstrap"
 	case has(`S3 bucket "`, "acquiring the state lock") && has("AccessDenied", "Forbidden", "StatusCode: 403", "StatusCode: 301", "actual location"):

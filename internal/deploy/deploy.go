@@ -6,7 +6,8 @@
 //     and the bytes that were planned are the bytes that are applied.
 //   - What would change a plan behind a reader's back (TF_CLI_ARGS*,
 //     TF_WORKSPACE, TF_REATTACH_PROVIDERS) never reaches Terraform, and is
-//     warned about by name. Everything else in the environment does.
+//     warned about by name, and so it is with what would mix a log with its
+//     messages (TF_LOG*). Everything else in the environment does.
 //   - Terraform is interrupted, and then waited for. It is never killed while
 //     it writes a state, unless a person asks a second time.
 //   - Each run of Terraform has its reason: no init where nothing changed
@@ -69,6 +70,9 @@ func (t *Terraform) Command(root Root, args ...string) string {
 	if t.Product == openTofu {
 		name = "tofu"
 	}
+	if dir := t.dataDir(root); filepath.IsAbs(t.env["TF_DATA_DIR"]) {
+		name = "TF_DATA_DIR=" + quote(dir) + " " + name
+	}
 	return strings.Join(append([]string{name, "-chdir=" + quote(root.Dir)}, args...), " ")
 }
 
@@ -83,7 +87,10 @@ func quote(path string) string {
 	return "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
 }
 
-// dataDir is where Terraform keeps what init prepared for a root.
+// dataDir is where Terraform keeps what init prepared for a root. It writes
+// there where the root's state is: two roots in one folder would find each
+// other's, and be advised to move it. So each has a folder of its own in one
+// that is absolute.
 func (t *Terraform) dataDir(root Root) string { return dataDir(t.env, root) }
 
 func dataDir(env map[string]string, root Root) string {
@@ -92,14 +99,11 @@ func dataDir(env map[string]string, root Root) string {
 	case dir == "":
 		return filepath.Join(root.Dir, ".terraform")
 	case filepath.IsAbs(dir):
-		return dir
+		from, _ := filepath.Abs(root.Dir) // which fails where Terraform cannot start either
+		return filepath.Join(dir, root.Name+"-"+digest(from)[:8])
 	}
 	return filepath.Join(root.Dir, dir)
 }
-
-// SharesData reports whether TF_DATA_DIR is one folder for all roots. It then
-// tells of the last one alone what was initialized.
-func (t *Terraform) SharesData() bool { return filepath.IsAbs(t.env["TF_DATA_DIR"]) }
 
 // tell hands an event to a listener, one at a time over all roots.
 func (t *Terraform) tell(listen func(report.Event), e report.Event) {

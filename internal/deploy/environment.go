@@ -14,16 +14,27 @@ func environment(environ []string) (map[string]string, []string) {
 	var warnings []string
 	for _, entry := range environ {
 		name, value, _ := strings.Cut(entry, "=")
-		if changesPlan(name) {
-			if value != "" {
-				warnings = append(warnings, name+" is set and would change what is planned; it is ignored.")
-			}
-			continue
+		why := whyIgnored(name)
+		switch {
+		case why == "":
+			env[name] = value
+		case value != "":
+			warnings = append(warnings, name+" is set and "+why)
 		}
-		env[name] = value
 	}
 	slices.Sort(warnings)
 	return env, warnings
+}
+
+// whyIgnored is why Terraform shall not see a variable, or "".
+func whyIgnored(name string) string {
+	switch {
+	case changesPlan(name):
+		return "would change what is planned; it is ignored."
+	case name == "TF_LOG" || strings.HasPrefix(name, "TF_LOG_"):
+		return "would mix Terraform's log with its messages; it is ignored. -debug writes the log to a file."
+	}
+	return ""
 }
 
 // changesPlan reports whether a variable makes Terraform do something else

@@ -146,6 +146,8 @@ func TestAdvice(t *testing.T) {
 		{"Error: Error acquiring the state lock: operation error S3: PutObject, https response error StatusCode: 404, NoSuchBucket", "is not there. To make it: tfgen bootstrap"},
 		{"Error: Required token could not be found", "terraform login makes one"},
 		{"Error: Failed to query available provider packages", "-plugin-dir names a folder"},
+		{"Error: Error acquiring the state lock\n\nError message: operation error S3: PutObject, api error\nAccessDenied: Access Denied", "lack a permission"},
+		{"This state requires provider registry.opentofu.org/hashicorp/aws, but that provider isn't available.", "written by OpenTofu. Go on with that (-terraform=tofu), or take the state over once: terraform -chdir="},
 		{"Something else", "Terraform failed\n\nSomething else"},
 	} {
 		dir := t.TempDir()
@@ -155,6 +157,33 @@ func TestAdvice(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), test.want) || !strings.HasSuffix(err.Error(), "\n\n"+test.said) {
 			t.Errorf("%s: %v\nwant: %s", test.said, err, test.want)
 		}
+	}
+}
+
+// TestForeignStates holds what is said of a state that another program wrote,
+// before an init and after one.
+func TestForeignStates(t *testing.T) {
+	tf := findWith(t, deploy.Config{Env: environ(), PluginDir: t.TempDir()})
+	for _, test := range []struct{ name, state, want string }{
+		{"of a newer Terraform", `{"version":4,"terraform_version":"1.99.0","serial":1,"lineage":"a","outputs":{},"resources":[]}`, ""}, // Terraform promises that it can be read.
+		{"of a newer format", `{"version":5,"terraform_version":"2.0.0"}`, "the state was written by a newer Terraform than this one"},
+		{"encrypted by OpenTofu", `{"serial":1,"lineage":"a","meta":{},"encrypted_data":"AAAA","encryption_version":"v0"}`, "is encrypted, as OpenTofu can"},
+		{"cut short", `{"version":4,"terra`, "take an older version of it back"},
+		{"of OpenTofu", `{"version":4,"terraform_version":"1.11.2","serial":1,"lineage":"a","outputs":{},"resources":[{"mode":"managed","type":"null_resource","name":"x",` +
+			`"provider":"provider[\"registry.opentofu.org/hashicorp/null\"]","instances":[{"schema_version":0,"attributes":{"id":"1"}}]}]}`, "the state was written by OpenTofu"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			root := write(t, "-- main.tf --\nmodule \"x\" {\n  source = \"./x\"\n}\n-- x/main.tf --\nresource \"terraform_data\" \"x\" {}\n")
+			plan(t, tf, root, deploy.PlanOptions{}) // with an init
+			unpack(t, root.Dir, "-- terraform.tfstate --\n"+test.state)
+			planned, err := tf.NewPlan(t.Context(), root, deploy.PlanOptions{}, nil)
+			if err == nil {
+				defer planned.Close()
+			}
+			if said := fmt.Sprint(err); (err == nil) != (test.want == "") || !strings.Contains(said, test.want) || strings.Contains(said, "is locked") {
+				t.Errorf("got  %v\nwant %s", err, test.want)
+			}
+		})
 	}
 }
 

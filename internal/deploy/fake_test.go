@@ -8,11 +8,9 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
-	"sync/atomic"
 	"testing"
 
 	"tfgen/internal/deploy"
-	"tfgen/internal/deploy/report"
 )
 
 // noting is a Terraform that does nothing but note what it is asked for, and
@@ -26,6 +24,7 @@ env >env
 case "$*" in
 *-json) echo '{"terraform_version":"1.11.4"}' ;;
 version) echo "Terraform v1.11.4" ;;
+init*) mkdir -p "${TF_DATA_DIR:-.}" ;;
 show*) cat shown ;;
 esac
 -- log --
@@ -140,6 +139,20 @@ func TestCheckpoint(t *testing.T) {
 	}
 }
 
+// TestConfigFile holds that a CLI configuration is looked for where the caller
+// stands, as Terraform does.
+func TestConfigFile(t *testing.T) {
+	dir, here := t.TempDir(), t.TempDir()
+	unpack(t, dir, noting)
+	unpack(t, here, "-- ci.tfrc --\n")
+	t.Chdir(here)
+	tf := findWith(t, deploy.Config{Terraform: filepath.Join(dir, "tf"), Env: environ("TF_CLI_CONFIG_FILE=ci.tfrc")})
+	plan(t, tf, write(t, "-- main.tf --\n"), deploy.PlanOptions{})
+	if env, want := read(t, deploy.Root{Dir: dir}, "env"), "\nTF_CLI_CONFIG_FILE="+filepath.Join(here, "ci.tfrc")+"\n"; !strings.Contains("\n"+env, want) || len(tf.Warnings) != 0 {
+		t.Errorf("no %q in %s; warnings %q", want, env, tf.Warnings)
+	}
+}
+
 // TestDriftIsNoChange holds that Terraform's exit code says whether a plan is
 // empty, whatever else there is to show.
 func TestDriftIsNoChange(t *testing.T) {
@@ -163,23 +176,6 @@ func TestLogFile(t *testing.T) {
 	info, err := os.Stat(file)
 	if err != nil || info.Mode().Perm() != 0o600 || info.Size() == 0 {
 		t.Errorf("%v, %v", info, err)
-	}
-}
-
-// TestOneDataFolder holds that two roots with one data folder take turns.
-func TestOneDataFolder(t *testing.T) {
-	tf := find(t, "TF_DATA_DIR="+t.TempDir())
-	roots := []deploy.Root{write(t, service), write(t, "-- main.tf --\nmodule \"x\" {\n  source = \"./x\"\n}\n-- x/main.tf --\n"), write(t, service)}
-	var running atomic.Int32
-	_, err := deploy.Each(t.Context(), tf, roots, func(_ context.Context, root deploy.Root) (*report.Result, error) {
-		if running.Add(1) > 1 {
-			t.Error("two at once")
-		}
-		defer running.Add(-1)
-		return apply(t, tf, root), nil
-	})
-	if err != nil {
-		t.Error(err)
 	}
 }
 

@@ -1,7 +1,6 @@
 package deploy
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -59,19 +58,34 @@ func (t *Terraform) prepare() error {
 		if err != nil || !info.IsDir() {
 			return fmt.Errorf("the plugin folder %s does not exist", dir)
 		}
-		if t.config.PluginDir, err = filepath.Abs(dir); err != nil {
+	}
+	if name := t.config.LogFile; name != "" {
+		file, err := os.OpenFile(name, os.O_CREATE|os.O_WRONLY, 0o600)
+		if err != nil {
+			return fmt.Errorf("log of Terraform: %w", err)
+		}
+		_ = file.Close() // it is there
+	}
+	return t.absolute()
+}
+
+// absolute makes paths absolute that are relative to where the caller stands.
+func (t *Terraform) absolute() error {
+	cli := t.env["TF_CLI_CONFIG_FILE"]
+	for _, path := range []*string{&t.config.PluginDir, &t.config.LogFile, &cli} {
+		if *path == "" {
+			continue
+		}
+		abs, err := filepath.Abs(*path)
+		if err != nil {
 			return err
 		}
+		*path = abs
 	}
-	if t.config.LogFile == "" {
-		return nil
+	if cli != "" {
+		t.env["TF_CLI_CONFIG_FILE"] = cli
 	}
-	file, err := os.OpenFile(t.config.LogFile, os.O_CREATE|os.O_WRONLY, 0o600)
-	if err != nil {
-		return fmt.Errorf("log of Terraform: %w", err)
-	}
-	t.config.LogFile, err = filepath.Abs(t.config.LogFile)
-	return errors.Join(err, file.Close())
+	return nil
 }
 
 // locate returns the absolute path of the binary, behind a wrapper if there
@@ -111,7 +125,11 @@ func behindWrapper(path string, env map[string]string) string {
 	return path
 }
 
+// isScript opens files alone: to open a pipe is to wait for who writes to it.
 func isScript(path string) bool {
+	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
+		return false
+	}
 	file, err := os.Open(path)
 	if err != nil {
 		return false
@@ -128,11 +146,13 @@ func isScript(path string) bool {
 func ask(ctx context.Context, path string, env map[string]string) (string, error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	var out bytes.Buffer
+	var out answer
 	cmd := exec.CommandContext(ctx, path, "version")
 	cmd.Env, cmd.Stdout, cmd.WaitDelay = environ(env), &out, time.Second
 	err := cmd.Run()
 	switch {
+	case out.full(): // Terraform says a hundred bytes, and a program like yes has no end.
+		return out.String(), nil
 	case errors.Is(ctx.Err(), context.DeadlineExceeded):
 		return "", fmt.Errorf("%s does not answer: \"%s version\" was stopped after waiting in vain", path, filepath.Base(path))
 	case ctx.Err() != nil:
@@ -141,6 +161,21 @@ func ask(ctx context.Context, path string, env map[string]string) (string, error
 		return "", fmt.Errorf("%s does not run: %w", path, err)
 	}
 	return out.String(), nil
+}
+
+// maxAnswer caps what a binary may say when it is asked for its version, in bytes.
+const maxAnswer = 64 << 10
+
+// An answer is what a binary says. When it is full, nobody listens any more.
+type answer struct{ strings.Builder }
+
+func (a *answer) full() bool { return a.Len() > maxAnswer }
+
+func (a *answer) Write(p []byte) (int, error) {
+	if a.full() {
+		return 0, errors.New("it says too much")
+	}
+	return a.Builder.Write(p)
 }
 
 // environ writes an environment the way exec wants it.
@@ -159,7 +194,7 @@ func parseVersion(path, text string) (product, number string, err error) {
 	product, number, _ = strings.Cut(strings.TrimSpace(first), " v")
 	v, err := version.NewSemver(number)
 	if err != nil || product != "Terraform" && product != openTofu {
-		return "", "", fmt.Errorf("%s is no Terraform: asked for its version it says %q", path, first[:min(len(first), 60)])
+		return "", "", fmt.Errorf("%s is no Terraform: asked for its version it says %.60q", path, first)
 	}
 	if v.Core().LessThan(version.Must(version.NewSemver(oldest))) {
 		return "", "", fmt.Errorf("%s is %s %s: 1.11 or newer is needed", path, product, number)

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/sys/unix"
+
 	"tfgen/internal/deploy"
 )
 
@@ -27,6 +29,17 @@ exit 7
 -- hangs --
 #!/bin/sh
 sleep 1000
+-- endless --
+#!/bin/sh
+exec yes rubbish
+-- wide --
+#!/bin/sh
+printf 'é%.0s' $(seq 100)
+-- killed --
+#!/bin/sh
+kill -9 $$
+-- foreign --
+#!/nowhere/sh
 -- tofu --
 #!/bin/sh
 echo "OpenTofu v1.11.2"
@@ -53,12 +66,21 @@ func TestFind(t *testing.T) {
 	if err := os.Chmod(filepath.Join(dir, "no-binary"), 0o644); err != nil {
 		t.Fatal(err)
 	}
+	if err := unix.Mkfifo(filepath.Join(dir, "pipe"), 0o755); err != nil {
+		t.Fatal(err)
+	}
 	for _, test := range []struct{ name, want string }{
 		{"old", "is Terraform 1.10.5: 1.11 or newer is needed"},
 		{"rubbish", `is no Terraform: asked for its version it says "hello"`},
 		{"silent", `is no Terraform: asked for its version it says ""`},
 		{"fails", "does not run: exit status 7"},
 		{"hangs", "does not answer"},
+		{"endless", `is no Terraform: asked for its version it says "rubbish"`},
+		{"wide", `it says "` + strings.Repeat("é", 60) + `"`},
+		{"killed", "does not run: signal: killed"},
+		{"foreign", "does not run: fork/exec"},
+		{"pipe", "does not run: fork/exec"},
+		{".", "there is no Terraform at"},
 		{"no-binary", "is not executable"},
 		{"missing", "there is no Terraform at"},
 		{"tofu", "OpenTofu 1.11.2 tofu"},
@@ -120,6 +142,10 @@ func TestFindWarnings(t *testing.T) {
 }
 
 func TestCommand(t *testing.T) {
+	shared := find(t, "TF_DATA_DIR=/var/my data")
+	if got := shared.Command(deploy.Root{Name: "delivery", Dir: "/x"}, "init"); got != "TF_DATA_DIR='/var/my data/delivery-c0d3cae6' terraform -chdir=/x init" {
+		t.Error(got)
+	}
 	tf := find(t)
 	for dir, want := range map[string]string{
 		"infra/delivery": "terraform -chdir=infra/delivery init",

@@ -36,7 +36,6 @@ func (p *Plan) Recall(digest string) (report.Plan, bool) {
 	return m.Plan, err == nil && m.Digest == digest
 }
 
-// memoryFile has the root's name in it, since one data folder may serve all.
 func (t *Terraform) memoryFile(root Root) string {
-	return filepath.Join(t.dataDir(root), "tfgen."+root.Name+".json")
+	return filepath.Join(t.dataDir(root), "tfgen.plan.json")
 }

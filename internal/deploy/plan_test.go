@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -129,10 +130,10 @@ func wantRuns(t *testing.T, said func() string, want string) {
 // TestEnvironment holds that what would change the plan does not reach
 // Terraform, and that everything else does.
 func TestEnvironment(t *testing.T) {
-	root := write(t, service)
+	root, log := write(t, service), filepath.Join(t.TempDir(), "log")
 	tf := find(t, "TF_CLI_ARGS_plan=-destroy", "TF_CLI_ARGS=-lock=false", "TF_WORKSPACE=other", "TF_REATTACH_PROVIDERS={",
-		"TF_VAR_level=debug", "TF_VAR_undeclared=x", "TF_DATA_DIR=.data")
-	want := []string{"TF_CLI_ARGS", "TF_CLI_ARGS_plan", "TF_REATTACH_PROVIDERS", "TF_WORKSPACE"}
+		"TF_LOG=TRACE", "TF_LOG_PATH="+log, "TF_INPUT=1", "TF_VAR_level=debug", "TF_VAR_undeclared=x", "TF_DATA_DIR=.data")
+	want := []string{"TF_CLI_ARGS", "TF_CLI_ARGS_plan", "TF_LOG", "TF_LOG_PATH", "TF_REATTACH_PROVIDERS", "TF_WORKSPACE"}
 	if len(tf.Warnings) != len(want) {
 		t.Fatalf("warnings: %q", tf.Warnings)
 	}
@@ -149,6 +150,39 @@ func TestEnvironment(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(root.Dir, ".data", "modules")); err != nil {
 		t.Error(err)
 	}
+	if text, err := os.ReadFile(log); err == nil {
+		t.Errorf("there is a log:\n%.500s", text)
+	}
+	if again := plan(t, tf, root, deploy.PlanOptions{}); !again.Empty || len(again.Diagnostics) != 0 {
+		t.Errorf("plan: %+v", again.Plan)
+	}
+}
+
+// TestDataFolders holds that two roots with states of their own share a data
+// folder that is absolute, and find theirs again.
+func TestDataFolders(t *testing.T) {
+	for _, dir := range []string{".data", t.TempDir()} {
+		tf := find(t, "TF_DATA_DIR="+dir)
+		roots := []deploy.Root{kept(t, "a"), kept(t, "b")}
+		for range 2 {
+			_, err := deploy.Each(t.Context(), tf, roots, func(_ context.Context, root deploy.Root) (*report.Result, error) {
+				return apply(t, tf, root), nil
+			})
+			if err != nil {
+				t.Error(err)
+			}
+		}
+		for i, want := range []string{`"a"`, `"b"`} {
+			if outputs, err := tf.Output(t.Context(), roots[i]); err != nil || string(outputs["name"].Value) != want {
+				t.Errorf("%s: %s, %v", dir, outputs["name"].Value, err)
+			}
+		}
+	}
+}
+
+// kept is a root whose state lies in a file of its own.
+func kept(t *testing.T, name string) deploy.Root {
+	return write(t, fmt.Sprintf("-- main.tf --\nterraform {\n  backend \"local\" { path = \"%s.tfstate\" }\n}\noutput \"name\" { value = \"%[1]s\" }\n", name))
 }
 
 // TestNoSecret holds that a sensitive value is in nothing that a reader sees,

@@ -17,7 +17,11 @@ case "$*" in
 version) echo "Terraform v1.11.4" ;;
 *-json) echo '{"terraform_version":"1.11.4"}' ;;
 plan*-refresh=false*) echo "believed" >>log; exit 1 ;;
-plan*) echo "looked at $*" >>log; exit 2 ;;
+plan*)
+	echo "looked at $*" >>log
+	for arg; do case $arg in -out=*) echo saved >"${arg#-out=}" ;; esac; done
+	exit 2
+	;;
 show*) echo "shown" >>log ;;
 apply*) echo "applied" >>log ;;
 esac

@@ -15,8 +15,7 @@ const sideBySide = 2
 // error joins all of them, in order. The results of those that failed are
 // whatever f returned.
 //
-// With -verbose, and where TF_DATA_DIR is one folder for all roots, they run
-// one after the other.
+// With -verbose they run one after the other.
 func Each[In, Out any](ctx context.Context, t *Terraform, items []In, f func(context.Context, In) (Out, error)) ([]Out, error) {
 	results, errs := make([]Out, len(items)), make([]error, len(items))
 	slots := make(chan struct{}, t.atOnce())
@@ -33,7 +32,7 @@ func Each[In, Out any](ctx context.Context, t *Terraform, items []In, f func(con
 }
 
 func (t *Terraform) atOnce() int {
-	if t.config.Verbose != nil || t.SharesData() {
+	if t.config.Verbose != nil {
 		return 1
 	}
 	return sideBySide
