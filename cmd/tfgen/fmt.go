@@ -78,7 +78,8 @@ func (a *app) fmt(o fmtOptions) error {
 
 // fmtStdin writes to stdout what comes from stdin. As a check it writes nothing.
 func (a *app) fmtStdin(ctx context.Context, o fmtOptions) error {
-	old, err := await(ctx, func() ([]byte, error) { return io.ReadAll(a.in) })
+	// A byte more than a spec may have is enough to say so.
+	old, err := await(ctx, func() ([]byte, error) { return io.ReadAll(io.LimitReader(a.in, spec.MaxSize+1)) })
 	if err != nil {
 		return err
 	}

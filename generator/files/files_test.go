@@ -349,6 +349,12 @@ func TestBrokenManifest(t *testing.T) {
 		{"another shape", `{"files": ["infra/a.tf"]}`, "not a manifest"},
 		{"a path that leads out", `{"files": {"../a.tf": "sha256:00"}}`, `path "../a.tf"`},
 		{"a pending path that leads out", `{"pending": {"/etc/a.tf": "sha256:00"}}`, `path "/etc/a.tf"`},
+		{"BOM", "\ufeff{}", "not a manifest"},
+		{"not UTF-8", "\xff\xfe{\x00}\x00", "not a manifest"},
+		{"10,000 deep", strings.Repeat("[", 10_000), "not a manifest"},
+		{"10,000 deep and closed", `{"files": ` + strings.Repeat("[", 9000) + strings.Repeat("]", 9000) + "}", "not a manifest"},
+		{"10 objects deep and closed", strings.Repeat(`{"files":`, 10) + "1" + strings.Repeat("}", 10), "not a manifest"},
+		{"a list", "[]", "not a manifest"},
 		{"itself", `{"files": {"infra/.tfgen.json": "sha256:00"}}`, "is tfgen's own"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
@@ -362,6 +368,21 @@ func TestBrokenManifest(t *testing.T) {
 			equal(t, "disk", onTheDisk(t, dir), "a.tf=1")
 			equal(t, "left to do", lines(mustDiff(t, dir, parseSet("a.tf=1"), options()).List), "")
 		})
+	}
+}
+
+// A file that is too large to be ours is not read whole, whether it stands for
+// the manifest or for a file that is generated.
+func TestTooLarge(t *testing.T) {
+	for _, name := range []string{"infra/.tfgen.json", "infra/a.tf"} {
+		for _, force := range []bool{false, true} {
+			dir, opts := t.TempDir(), options()
+			opts.Force = force
+			mustWrite(t, dir, parseSet("a.tf=1"), opts)
+			must(t, os.Truncate(filepath.Join(dir, name), 100<<30)) // which takes no room
+			_, err := Diff(dir, parseSet("a.tf=1"), opts)
+			checkRefusal(t, err, name+" is larger than 8 MiB, and so not what tfgen wrote: move it away")
+		}
 	}
 }
 

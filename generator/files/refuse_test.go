@@ -78,6 +78,10 @@ func TestRefusedKinds(t *testing.T) {
 		{"a link out", link("infra/net/a.tf", "/etc/hostname"), "infra/net/a.tf is a symbolic link"},
 		{"a link in place of a folder", link("infra/net", "../own"), "infra/net is a symbolic link where a folder must be"},
 		{"a link in place of the output folder", link("infra", "own"), "infra is a symbolic link where a folder must be"},
+		{"a link out in place of the output folder", link("infra", ".."), "infra is a symbolic link where a folder must be"},
+		{"a link out in the middle", link("infra/net", "/tmp"), "infra/net is a symbolic link where a folder must be"},
+		{"a link to a device", link("infra/net/a.tf", "/dev/null"), "infra/net/a.tf is a symbolic link where a file must be"},
+		{"a link to itself", link("infra/net/a.tf", "a.tf"), "infra/net/a.tf is a symbolic link where a file must be"},
 		{"a link in place of the manifest", link("infra/.tfgen.json", "../own/x.json"), "infra/.tfgen.json is a symbolic link"},
 		{"a link in place of the lock", link("infra/.tfgen.lock", "../own/made"), "infra/.tfgen.lock is a symbolic link"},
 		{"a link beside the output folder", link("ci", "own"), "ci is a symbolic link"},
@@ -105,6 +109,16 @@ func TestRefusedKinds(t *testing.T) {
 				checkRefusal(t, err, row.want)
 				equal(t, "disk", onTheDisk(t, dir), before)
 			})
+		}
+	}
+}
+
+// Only root can make a device, so its mode stands for one.
+func TestRefusedDevices(t *testing.T) {
+	for _, mode := range []fs.FileMode{fs.ModeDevice, fs.ModeDevice | fs.ModeCharDevice} {
+		equal(t, "kind", kind(mode), "device")
+		if mode.IsRegular() {
+			t.Errorf("%v is a file", mode)
 		}
 	}
 }

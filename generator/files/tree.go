@@ -3,6 +3,7 @@ package files
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 )
@@ -61,17 +62,29 @@ func kind(mode fs.FileMode) string {
 	return "device"
 }
 
+// maxSize is far above any file that is generated, and low enough that reading
+// one is quick, in bytes.
+const maxSize = 8 << 20
+
 // read reads a file, if there is one.
 func (t *tree) read(name string) (text []byte, exists bool, err error) {
 	if exists, err = t.look(name); !exists || err != nil {
 		return nil, false, err
 	}
-	text, err = t.root.ReadFile(name)
+	f, err := t.root.Open(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, false, nil // another run has just removed it
 	}
 	if err != nil {
 		return nil, false, fmt.Errorf("read %s: %w", name, cause(err))
+	}
+	defer f.Close()
+	text, err = io.ReadAll(io.LimitReader(f, maxSize+1))
+	switch {
+	case err != nil:
+		return nil, false, fmt.Errorf("read %s: %w", name, cause(err))
+	case len(text) > maxSize:
+		return nil, false, fmt.Errorf("%s is larger than %d MiB, and so not what tfgen wrote: move it away", name, maxSize>>20)
 	}
 	return text, true, nil
 }

@@ -2,7 +2,10 @@ package spec
 
 import (
 	"os"
+	"path/filepath"
 	"regexp"
+	"strings"
+	"syscall"
 	"testing"
 
 	"tfgen/generator/buildspec"
@@ -41,5 +44,48 @@ func TestWrittenBuildspecs(t *testing.T) {
 		if got := string(s.Services[0].Build.Written); got != c.written {
 			t.Errorf("%q gives %q", c.text, got)
 		}
+	}
+}
+
+// What is no buildspec at all is one problem, and waits for nobody.
+func TestBadBuildspecs(t *testing.T) {
+	const spec = "project \"web\" {\n  region = \"eu-west-1\"\n}\nsource \"codecommit\" {\n  repository = \"web\"\n}\nservice \"web\" {\n  build {}\n}\n"
+	const written = "version: 0.2\nphases:\n  build:\n    commands: [make]\n"
+	for _, c := range []struct {
+		name, code string // no code where nothing is wrong
+		make       func(t *testing.T, path string)
+	}{
+		{"missing", "", func(*testing.T, string) {}},
+		{"folder", unreadable, func(t *testing.T, path string) { must(t, os.Mkdir(path, 0o755)) }},
+		{"fifo", unreadable, func(t *testing.T, path string) { must(t, syscall.Mkfifo(path, 0o644)) }},
+		{"device", unreadable, func(t *testing.T, path string) { must(t, os.Symlink("/dev/zero", path)) }},
+		{"itself", unreadable, func(t *testing.T, path string) { must(t, os.Symlink(path, path)) }},
+		{"10 MB", unreadable, text(strings.Repeat("# comment\n", 1<<20))},
+		{"1 MB", specNotText, text(strings.Repeat("# comment\n", 100_000))},
+		{"empty", specWrongType, text("")},
+		{"byte order mark alone", specWrongType, text("\ufeff")},
+		{"10,000 deep", specYAML, text(strings.Repeat("[", 10_000))},
+		{"10,000 deep and closed", specWrongType, text(strings.Repeat("[", 9_000) + strings.Repeat("]", 9_000))},
+		{"deep blocks", specYAML, text(strings.Repeat("- ", 20_000))},
+		{"Latin-1", specNotText, text("version: caf\xe9\n")},
+		{"UTF-16", specNotText, text("\xff\xfev\x00")},
+		{"byte order mark", "", text("\ufeff" + written)},
+		{"CRLF", "", text(strings.ReplaceAll(written, "\n", "\r\n"))},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			dir := t.TempDir()
+			c.make(t, filepath.Join(dir, "buildspec.yml"))
+			text(spec)(t, filepath.Join(dir, "tfgen.hcl"))
+			_, problems := Load(filepath.Join(dir, "tfgen.hcl"))
+			var errors []string
+			for _, p := range problems {
+				if p.Severity == Error {
+					errors = append(errors, p.Code)
+				}
+			}
+			if got := strings.Join(errors, " "); got != c.code {
+				t.Errorf("got %q, want %q: %v", got, c.code, problems)
+			}
+		})
 	}
 }

@@ -1,10 +1,13 @@
 package spec
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io/fs"
 	"path/filepath"
+	"unicode/utf8"
 
 	"github.com/hashicorp/hcl/v2"
 )
@@ -35,13 +38,28 @@ func (c *checker) policy(s service) {
 		c.unreadableFile(badPolicy, at, s.Policy.File, err)
 		return
 	}
-	var policy struct{ Statement json.RawMessage }
-	switch err := json.Unmarshal(src, &policy); {
-	case err != nil:
-		c.add(badPolicy, at, "%s is not the JSON of a policy: %v.", s.Policy.File, err)
-	case len(policy.Statement) == 0:
-		c.add(badPolicy, at, "%s has no Statement, so it allows nothing and IAM refuses it.", s.Policy.File)
+	if fault := policyFault(src); fault != "" {
+		c.add(badPolicy, at, "%s %s", s.Policy.File, fault)
 	}
+}
+
+// policyFault says what keeps a text from being a policy, or "".
+func policyFault(src []byte) string {
+	var policy struct{ Statement json.RawMessage }
+	err := json.Unmarshal(src, &policy)
+	switch {
+	case !utf8.Valid(src) || bytes.IndexByte(src, 0) >= 0:
+		return "is not a text in UTF-8. Save it as one."
+	case bytes.HasPrefix(src, []byte("\ufeff")):
+		return "begins with a byte order mark, which JSON has none of. Save it without."
+	case depth(src) > maxDepth:
+		return fmt.Sprintf("has more than %d brackets open at once. Is one not closed?", maxDepth)
+	case err != nil:
+		return fmt.Sprintf("is not the JSON of a policy: %v.", err)
+	case len(policy.Statement) == 0:
+		return "has no Statement, so it allows nothing and IAM refuses it."
+	}
+	return ""
 }
 
 // unreadableFile reports a file that the spec names and that cannot be read.
@@ -50,7 +68,7 @@ func (c *checker) unreadableFile(code string, at hcl.Range, name string, err err
 	case errors.Is(err, fs.ErrNotExist):
 		c.add(code, at, "There is no file %s beside the spec.", name)
 	case errors.Is(err, errTooLarge):
-		c.add(code, at, "%s is larger than %d KiB. Is this the right file?", name, maxSize/1024)
+		c.add(code, at, "%s is larger than %d KiB. Is this the right file?", name, MaxSize/1024)
 	case errors.Is(err, errFolder), errors.Is(err, errNotRegular):
 		c.add(code, at, "%s is not a regular file.", name)
 	default:

@@ -10,12 +10,13 @@ import (
 	"unicode/utf8"
 )
 
-// Limits of the files that are read. A spec of a thousand services has half of
-// either; what is beyond is a mistake, and would cost time and memory to parse.
-const (
-	maxSize  = 1 << 20 // bytes
-	maxDepth = 100     // brackets inside of brackets
-)
+// MaxSize is the size of the largest spec, in bytes. One of a thousand services
+// has half of it; what is beyond is a mistake, and would cost time and memory to
+// parse.
+const MaxSize = 1 << 20
+
+// maxDepth is how many brackets may be inside of each other, for the same reason.
+const maxDepth = 100
 
 var (
 	errTooLarge   = errors.New("the file is too large")
@@ -23,7 +24,7 @@ var (
 	errNotRegular = errors.New("it is not a regular file")
 )
 
-// readFile reads a regular file of at most maxSize bytes. It opens nothing
+// readFile reads a regular file of at most MaxSize bytes. It opens nothing
 // else: to open a pipe is to wait for who writes to it.
 func readFile(path string) ([]byte, error) {
 	info, err := os.Stat(path)
@@ -34,7 +35,7 @@ func readFile(path string) ([]byte, error) {
 		return nil, errFolder
 	case !info.Mode().IsRegular():
 		return nil, errNotRegular
-	case info.Size() > maxSize:
+	case info.Size() > MaxSize:
 		return nil, errTooLarge
 	}
 	f, err := os.Open(path)
@@ -42,8 +43,8 @@ func readFile(path string) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
-	src, err := io.ReadAll(io.LimitReader(f, maxSize+1))
-	if err == nil && len(src) > maxSize {
+	src, err := io.ReadAll(io.LimitReader(f, MaxSize+1))
+	if err == nil && len(src) > MaxSize {
 		err = errTooLarge
 	}
 	return src, err
@@ -68,13 +69,13 @@ func readProblem(err error) (code, detail string) {
 }
 
 func tooLargeDetail() string {
-	return fmt.Sprintf("A spec has at most %d KiB. Is this the right file?", maxSize/1024)
+	return fmt.Sprintf("A spec has at most %d KiB. Is this the right file?", MaxSize/1024)
 }
 
 // unfit says why a text is not worth parsing, or returns an empty code.
 func unfit(src []byte) (code, detail string) {
 	switch {
-	case len(src) > maxSize:
+	case len(src) > MaxSize:
 		return tooLarge, tooLargeDetail()
 	case len(bytes.TrimSpace(src)) == 0:
 		return empty, `The file is empty. A spec begins with project "NAME" { region = "…" }.`

@@ -52,9 +52,56 @@ func TestBadFiles(t *testing.T) {
 	}
 }
 
+// What is no policy at all is one problem beside the name of the file.
+func TestBadPolicies(t *testing.T) {
+	const statement = `{"Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]}`
+	for _, c := range []struct {
+		name, detail string // no detail where nothing is wrong
+		make         func(t *testing.T, path string)
+	}{
+		{"missing", "There is no file", func(*testing.T, string) {}},
+		{"folder", "not a regular file", func(t *testing.T, path string) { must(t, os.Mkdir(path, 0o755)) }},
+		{"fifo", "not a regular file", func(t *testing.T, path string) { must(t, syscall.Mkfifo(path, 0o644)) }},
+		{"device", "not a regular file", func(t *testing.T, path string) { must(t, os.Symlink("/dev/zero", path)) }},
+		{"empty", "unexpected end of JSON", text("")},
+		{"10 MB", "larger than 1024 KiB", text(strings.Repeat(" ", 10<<20))},
+		{"10,000 deep", "100 brackets", text(`{"Statement": ` + strings.Repeat("[", 9000) + strings.Repeat("]", 9000) + "}")},
+		{"not closed", "100 brackets", text(strings.Repeat(`{"Statement": `, 10000))},
+		{"byte order mark", "byte order mark", text("\ufeff" + statement)},
+		{"CRLF", "", text(strings.ReplaceAll(statement, " ", "\r\n"))},
+		{"Latin-1", "UTF-8", text("{\"Statement\": \"caf\xe9\"}")},
+		{"zero bytes", "UTF-8", text(statement + "\x00")},
+		{"right", "", text(statement)},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			dir := t.TempDir()
+			c.make(t, filepath.Join(dir, "policy.json"))
+			spec := filepath.Join(dir, "tfgen.hcl")
+			text(strings.Replace(runtimeSpec, "image {", "policy = \"policy.json\"\n  image {", 1))(t, spec)
+			_, problems := Load(spec)
+			switch {
+			case c.detail == "" && len(problems) == 0:
+			case len(problems) != 1 || problems[0].Code != badPolicy || c.detail == "" || !strings.Contains(problems[0].Detail, c.detail):
+				t.Errorf("got %v", problems)
+			}
+		})
+	}
+}
+
+const runtimeSpec = `project "shop" {
+  region = "eu-west-1"
+}
+cluster "shop" {
+  capacity "FARGATE" {}
+}
+service "web" {
+  image { first = "nginx" }
+}
+`
+
 // A text of the largest size has no end of problems, and tells a hundred.
 func TestProblemsAreBounded(t *testing.T) {
-	_, problems := Parse([]byte(strings.Repeat("x \"y\" {\n}\n", maxSize/11)), "tfgen.hcl")
+	_, problems := Parse([]byte(strings.Repeat("x \"y\" {\n}\n", MaxSize/11)), "tfgen.hcl")
 	if len(problems) != problemsMost {
 		t.Errorf("%d problems", len(problems))
 	}
