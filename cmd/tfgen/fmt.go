@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tfgen/generator/spec"
+	"tfgen/internal/deploy/report"
 )
 
 type fmtOptions struct {
@@ -68,7 +69,7 @@ func (a *app) fmt(o fmtOptions) error {
 	if bytes.Equal(old, formatted) {
 		return nil
 	}
-	fmt.Fprintln(a.out, a.show(file))
+	fmt.Fprintln(a.out, report.Clean(a.show(file)))
 	a.fmtDiff(o, a.show(file), old, formatted)
 	if o.check {
 		return exitCode(3)

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tfgen/generator/files"
+	"tfgen/internal/deploy/report"
 )
 
 type generateOptions struct {
@@ -68,7 +69,7 @@ func (a *app) list(p *project, changes []files.Change) {
 	n := 0
 	for _, c := range a.shown(p, changes) {
 		if !isManifest(c.Path) {
-			fmt.Fprintln(a.out, c)
+			fmt.Fprintln(a.out, report.Clean(c.String()))
 			n++
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/creack/pty"
@@ -108,6 +109,15 @@ func interrupt() {
 		_ = cmd.Process.Signal(unix.SignalNum("SIG" + name))
 	}
 	os.Exit(ended(cmd.Wait()))
+}
+
+// alone is a command: alone COMMAND... runs another one in a session of its own,
+// which has no terminal.
+func alone() {
+	cmd := exec.Command(os.Args[1], os.Args[2:]...)
+	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
+	os.Exit(ended(cmd.Run()))
 }
 
 // ended is the exit code of a command; 200 and more for one that a signal ended.

@@ -21,6 +21,7 @@ func TestMain(m *testing.M) {
 		"terminal":  onTerminal,
 		"interrupt": interrupt,
 		"s3":        callS3,
+		"alone":     alone,
 	})
 }
 

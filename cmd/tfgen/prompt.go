@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"golang.org/x/term"
@@ -28,7 +29,10 @@ func (a *app) mayProceed(o applyOptions) error {
 
 // cannotAsk is why there is nobody to ask, or "".
 func (a *app) cannotAsk() string {
-	no := func(text string) bool { return text == "0" || strings.EqualFold(text, "false") }
+	no := func(text string) bool {
+		yes, err := strconv.ParseBool(text)
+		return err == nil && !yes
+	}
 	ci := a.getenv("CI")
 	switch {
 	case a.flags.json:

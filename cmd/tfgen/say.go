@@ -8,6 +8,7 @@ import (
 
 	"tfgen/generator/spec"
 	"tfgen/internal/deploy"
+	"tfgen/internal/deploy/report"
 	"tfgen/internal/terminal"
 )
 
@@ -36,7 +37,7 @@ func (a *app) note(text string) {
 		a.line("message", map[string]any{"message": text})
 		return
 	}
-	fmt.Fprintln(a.err, text)
+	fmt.Fprintln(a.err, report.Clean(text))
 }
 
 // diagnose writes an error or a warning in the form of Terraform's stream.
