@@ -1,6 +1,7 @@
 package buildspec
 
 import (
+	"os"
 	"strings"
 	"testing"
 
@@ -107,6 +108,20 @@ func TestFindingsKeepCredentials(t *testing.T) {
 
 // Whatever a file holds, reading it ends, and every finding has a place in it.
 func FuzzRead(f *testing.F) {
+	for _, name := range glob(f, "testdata/check/*.txtar") {
+		archive, err := txtar.ParseFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(section(archive, "buildspec.yml"))
+	}
+	for _, name := range append(glob(f, "testdata/rendered/*.yml"), glob(f, "../../examples/*/buildspec.yml")...) {
+		src, err := os.ReadFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(string(src))
+	}
 	f.Add("version: 0.2\nphases:\n  build:\n    commands:\n      - docker push ${A:-b}/c:$(cut -c1 <<< $D) > imagedefinitions.json\n")
 	f.Add(command("case $A in b) C=d;; esac\nfor e in f; do g() { printf '%s%%' \"$e\"; }; g; done"))
 	f.Add("env: &a\n  variables: {A: b}\nphases:\n  build: {commands: [*a]}\nartifacts: {files: ['**/*'], base-directory: c}")

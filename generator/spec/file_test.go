@@ -133,7 +133,7 @@ func text(content string) func(*testing.T, string) {
 	return func(t *testing.T, path string) { must(t, os.WriteFile(path, []byte(content), 0o644)) }
 }
 
-func must(t *testing.T, err error) {
+func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)

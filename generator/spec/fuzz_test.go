@@ -2,6 +2,7 @@ package spec
 
 import (
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -11,18 +12,14 @@ import (
 // FuzzParse: no text makes Parse panic, a Spec comes exactly when nothing is an
 // error, every problem is whole, and a planted credential is in none of them.
 func FuzzParse(f *testing.F) {
-	for _, path := range []string{"testdata/complete.tfgen.hcl", "testdata/complete.tfgen.hcl.json"} {
+	for _, path := range matches(f, "testdata/*.tfgen.hcl", "testdata/*.tfgen.hcl.json", "../../examples/*/tfgen.hcl", "../../examples/tutorial/steps/*/tfgen.hcl") {
 		src, err := os.ReadFile(path)
-		if err != nil {
-			f.Fatal(err)
-		}
+		must(f, err)
 		f.Add(string(src), strings.HasSuffix(path, ".json"))
 	}
-	for _, name := range []string{"language", "variables", "load_balancer", "service"} {
-		archive, err := txtar.ParseFile("testdata/problems/" + name + ".txtar")
-		if err != nil {
-			f.Fatal(err)
-		}
+	for _, path := range matches(f, "testdata/problems/*.txtar") {
+		archive, err := txtar.ParseFile(path)
+		must(f, err)
 		for _, c := range cases(archive) {
 			f.Add(string(c.spec), strings.HasSuffix(c.file, ".json"))
 		}
@@ -42,6 +39,17 @@ func FuzzParse(f *testing.F) {
 		_, problems = Parse([]byte(src+"\nservice \"planted\" {\n  environment = { API_TOKEN = \""+planted+"\" }\n}\n"), filename)
 		without(t, problems, src)
 	})
+}
+
+func matches(f *testing.F, patterns ...string) (names []string) {
+	for _, pattern := range patterns {
+		found, err := filepath.Glob(pattern)
+		if err != nil || len(found) == 0 {
+			f.Fatalf("no files match %s: %v", pattern, err)
+		}
+		names = append(names, found...)
+	}
+	return names
 }
 
 func whole(t *testing.T, p Problem) {
