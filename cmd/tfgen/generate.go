@@ -58,7 +58,7 @@ func (a *app) generate(ctx context.Context, o generateOptions) error {
 		a.list(p, changes.List)
 	}
 	if o.check && changes.Stale() {
-		a.note("The code is not what the spec describes: run tfgen generate.")
+		a.note("The code is not what the spec describes. " + remedy(changes))
 		return exitCode(2)
 	}
 	return nil
