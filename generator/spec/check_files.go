@@ -52,7 +52,7 @@ func policyFault(src []byte) string {
 		return "is not a text in UTF-8. Save it as one."
 	case bytes.HasPrefix(src, []byte("\ufeff")):
 		return "begins with a byte order mark, which JSON has none of. Save it without."
-	case depth(src) > maxDepth:
+	case isDeep(src):
 		return fmt.Sprintf("has more than %d brackets open at once. Is one not closed?", maxDepth)
 	case err != nil:
 		return fmt.Sprintf("is not the JSON of a policy: %v.", err)

@@ -15,9 +15,6 @@ import (
 // parse.
 const MaxSize = 1 << 20
 
-// maxDepth is how many brackets may be inside of each other, for the same reason.
-const maxDepth = 100
-
 var (
 	errTooLarge   = errors.New("the file is too large")
 	errFolder     = errors.New("it is a folder")
@@ -83,8 +80,8 @@ func unfit(src []byte) (code, detail string) {
 		return notUTF8, fmt.Sprintf("Line %d holds bytes that are not UTF-8. Save the file as UTF-8.", badLine(src))
 	case bytes.IndexByte(src, 0) >= 0:
 		return notUTF8, "The file holds zero bytes, as UTF-16 and binary files do. Save it as UTF-8."
-	case depth(src) > maxDepth:
-		return tooDeep, fmt.Sprintf("More than %d brackets are open at once. A spec needs a handful: is one not closed?", maxDepth)
+	case isDeep(src):
+		return tooDeep, fmt.Sprintf("More than %d brackets are open at once, or an expression has no end. A spec needs a handful: is one not closed?", maxDepth)
 	default:
 		return "", ""
 	}
@@ -104,61 +101,4 @@ func badLine(src []byte) int {
 		src = src[size:]
 	}
 	return line
-}
-
-// depth is how many brackets of a text are open at once, at most. It knows
-// strings, what is interpolated into them, and comments well enough that no
-// text that parses is far deeper than it says.
-func depth(src []byte) int {
-	var open brackets
-	deepest := 0
-	for i := 0; i < len(src); i++ {
-		if open.inString() {
-			i += open.text(src[i:])
-		} else {
-			i += open.code(src[i:])
-		}
-		deepest = max(deepest, len(open))
-	}
-	return deepest
-}
-
-// brackets are those that are open, the innermost last. A quote counts as one.
-type brackets []byte
-
-func (b *brackets) push(c byte) { *b = append(*b, c) }
-
-func (b *brackets) pop() {
-	if len(*b) > 0 {
-		*b = (*b)[:len(*b)-1]
-	}
-}
-
-func (b *brackets) inString() bool { return len(*b) > 0 && (*b)[len(*b)-1] == '"' }
-
-// text takes the next byte of a string, and says how many more belong to it.
-func (b *brackets) text(src []byte) int {
-	switch c := src[0]; {
-	case c == '\\':
-		return 1
-	case c == '"', c == '\n': // No string goes on: its quote is missing, or stands in a comment.
-		b.pop()
-	case (c == '$' || c == '%') && len(src) > 1 && src[1] == '{':
-		b.push('{')
-		return 1
-	}
-	return 0
-}
-
-// code takes the next byte outside of strings, and says how many more belong to it.
-func (b *brackets) code(src []byte) int {
-	switch c := src[0]; c {
-	case '\\':
-		return 1
-	case '"', '{', '[', '(':
-		b.push(c)
-	case '}', ']', ')':
-		b.pop()
-	}
-	return 0
 }

@@ -32,6 +32,15 @@ func TestBadFiles(t *testing.T) {
 		{"deep blocks", tooDeep, "100 brackets", text(strings.Repeat("a {\n", 10000))},
 		{"deep in strings", tooDeep, "100 brackets", text("a = " + strings.Repeat("\"${", 5000))},
 		{"deep behind closed strings", tooDeep, "100 brackets", text("a = " + strings.Repeat("[\"]\",", 10000))},
+		{"minus without end", tooDeep, "has no end", text("a = " + strings.Repeat("-", 1_000_000))},
+		{"minus in a string", tooDeep, "has no end", text("a = \"${" + strings.Repeat("!", 1_000_000))},
+		{"minus in a heredoc", tooDeep, "has no end", text("a = <<E\n# ${" + strings.Repeat("!", 1_000_000))},
+		{"a sum without end", tooDeep, "has no end", text("a = 1" + strings.Repeat(" + 1", 200_000))},
+		{"a sum over many lines", tooDeep, "has no end", text("a = (1" + strings.Repeat("\n+ 1", 200_000))},
+		{"a condition without end", tooDeep, "has no end", text("a = " + strings.Repeat("a ? b : ", 100_000))},
+		{"a splat without end", tooDeep, "has no end", text("a = b" + strings.Repeat("[*]", 300_000))},
+		{"a call without end", tooDeep, "has no end", text("a = b" + strings.Repeat("()", 300_000))},
+		{"directives without end", tooDeep, "has no end", text("a = \"" + strings.Repeat("%{if a}", 100_000))},
 		{"Latin-1", notUTF8, "Line 2", text("# a\n# caf\xe9\n")},
 		{"UTF-16", notUTF8, "Line 1", text("\xff\xfep\x00r\x00")},
 		{"binary", notUTF8, "zero bytes", text("\x7fELF\x00\x01")},
@@ -49,6 +58,27 @@ func TestBadFiles(t *testing.T) {
 				t.Errorf("more than one problem: %v", problems)
 			}
 		})
+	}
+}
+
+// TestDepth holds that what is long is not deep.
+func TestDepth(t *testing.T) {
+	many := func(s string) string { return strings.Repeat(s, 2000) }
+	for _, src := range []string{
+		many("a = 1 + 1 - 1\n"),
+		"a = [" + many("-1, ") + "]",
+		"a = [" + many("-1,\n") + "]",
+		"a = [\n" + many("{ b = c == d ? -1 : [2] },\n") + "]",
+		many("a \"b\" {\n  c = { d = \"${e}-${f[0]}\", g = !h }\n}\n"),
+		"a = \"" + many("${b}-") + "\"",
+		"# " + many("=") + "\n// " + many("-") + "\n/* " + many("*") + "\n" + many("-") + " */",
+		"# :( [ { \"\n" + many("a = b\n"),
+		"/* ( */\n" + many("a = b\n"),
+		`{"a": [` + many(`{"b": "-${c}"},`) + "1]}",
+	} {
+		if isDeep([]byte(src)) {
+			t.Errorf("deep: %.80s", src)
+		}
 	}
 }
 
