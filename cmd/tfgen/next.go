@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"tfgen/internal/deploy"
 	"tfgen/internal/deploy/report"
@@ -42,7 +43,8 @@ func (a *app) next(ctx context.Context, s *stage, applied []*deploy.Plan) error 
 // block prints a title with lines to copy, below an empty line.
 func (a *app) block(title string, lines []string) {
 	if len(lines) > 0 {
-		fmt.Fprint(a.out, "\n", a.style(a.out).Block(title, lines))
+		text := report.Clean(strings.Join(lines, "\n"))
+		fmt.Fprint(a.out, "\n", a.style(a.out).Block(title, strings.Split(text, "\n")))
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tfgen/internal/deploy"
+	"tfgen/internal/deploy/report"
 )
 
 type outputOptions struct {
@@ -60,7 +61,7 @@ func (a *app) output(ctx context.Context, o outputOptions, args []string) error 
 		a.note("There are no outputs: nothing was applied yet.")
 	}
 	for _, name := range slices.Sorted(maps.Keys(outputs)) {
-		fmt.Fprintf(a.out, "%s = %s\n", name, plain(outputs[name]))
+		fmt.Fprintf(a.out, "%s = %s\n", name, report.Clean(plain(outputs[name])))
 	}
 	return nil
 }

@@ -142,6 +142,12 @@ func TestFindWarnings(t *testing.T) {
 }
 
 func TestCommand(t *testing.T) {
+	dir := t.TempDir()
+	unpack(t, dir, binaries)
+	tofu := findWith(t, deploy.Config{Terraform: filepath.Join(dir, "tofu"), Env: environ()})
+	if got := tofu.Command(deploy.Root{Dir: "infra"}, "init"); got != "tofu -chdir=infra init" {
+		t.Error(got)
+	}
 	shared := find(t, "TF_DATA_DIR=/var/my data")
 	if got := shared.Command(deploy.Root{Name: "delivery", Dir: "/x"}, "init"); got != "TF_DATA_DIR='/var/my data/delivery-c0d3cae6' terraform -chdir=/x init" {
 		t.Error(got)
