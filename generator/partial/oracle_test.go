@@ -144,6 +144,7 @@ func FuzzValue(f *testing.F) {
 		f.Add(s, s, 1, true)
 		f.Add(s, "{path.module}", -3, false)
 	}
+	f.Add("\xf3\x80\xa8", "\xa8\u2028", 1, false) // which make a character together
 	src := []byte(strings.TrimSpace(`
 # "${spec.a}" in a comment is no mention.
 a = "%${spec.a}${spec.b}{x}$"
@@ -195,7 +196,7 @@ dynamic "y" {
 }
 `) + "\n")
 	f.Fuzz(func(t *testing.T, a, b string, n int, yes bool) {
-		if !utf8.ValidString(a+b) || a == "gone" {
+		if !utf8.ValidString(a) || !utf8.ValidString(b) || a == "gone" {
 			return // cty holds Unicode alone; of two items with one key HCL takes the last.
 		}
 		va, vb := cty.StringVal(a), cty.StringVal(b)
