@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/creack/pty"
+	"github.com/gofrs/flock"
 	"github.com/rogpeppe/go-internal/testscript"
 	"golang.org/x/sys/unix"
 )
@@ -118,6 +119,28 @@ func alone() {
 	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
 	os.Exit(ended(cmd.Run()))
+}
+
+// locked is a command: locked FILE COMMAND... runs another one while it holds a
+// lock itself, and lets go of it when the other says something.
+func locked() {
+	lock := flock.New(os.Args[1])
+	signature := []byte(`{"pid":7,"host":"build-7","since":"2026-01-02T03:04:05Z"}`)
+	if err := errors.Join(os.WriteFile(os.Args[1], signature, 0o644), lock.Lock()); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(99)
+	}
+	cmd := exec.Command(os.Args[2], os.Args[3:]...)
+	cmd.Stdout, cmd.Stderr = os.Stdout, unlocking{lock}
+	os.Exit(ended(cmd.Run()))
+}
+
+// unlocking is stderr, and lets go of a lock at the first word.
+type unlocking struct{ lock *flock.Flock }
+
+func (u unlocking) Write(p []byte) (int, error) {
+	_ = u.lock.Unlock()
+	return os.Stderr.Write(p)
 }
 
 // ended is the exit code of a command; 200 and more for one that a signal ended.

@@ -22,6 +22,7 @@ func TestMain(m *testing.M) {
 		"interrupt": interrupt,
 		"s3":        callS3,
 		"alone":     alone,
+		"locked":    locked,
 	})
 }
 
