@@ -26,7 +26,7 @@ func TestKilled(t *testing.T) {
 		trees = append(trees, tree(t, dir))
 	}
 	dir := specFolder(t, specs[0])
-	for i := range 30 {
+	for i := range 20 {
 		if err := os.WriteFile(filepath.Join(dir, "tfgen.hcl"), []byte(specs[i%2]), 0o644); err != nil {
 			t.Fatal(err)
 		}
