@@ -146,7 +146,7 @@ func TestAdvice(t *testing.T) {
 		{"Error: Error acquiring the state lock: operation error S3: PutObject, https response error StatusCode: 404, NoSuchBucket", "is not there. To make it: tfgen bootstrap"},
 		{"Error: Required token could not be found", "terraform login makes one"},
 		{"Error: Failed to query available provider packages", "-plugin-dir names a folder"},
-		{"Error: Error acquiring the state lock\n\nError message: operation error S3: PutObject, api error\nAccessDenied: Access Denied", "lack a permission"},
+		{"Error: Error acquiring the state lock\n\nError message: operation error S3: PutObject, api error\nAccessDenied: Access Denied", "may not use the bucket"},
 		{"This state requires provider registry.opentofu.org/hashicorp/aws, but that provider isn't available.", "written by OpenTofu. Go on with that (-terraform=tofu), or take the state over once: terraform -chdir="},
 		{"There are some problems with the CLI configuration:\n\nError: The specified plugin cache dir /nope cannot be opened: stat /nope: no such file or directory\n\nError: Failed to query available provider packages", "Make it."},
 		{"There are some problems with the CLI configuration:\n\nError: Error parsing /home/ann/.terraformrc: At 2:2: object expected closing RBRACE got: EOF\n\nError: Failed to query available provider packages", "cannot read its CLI configuration"},
