@@ -61,7 +61,7 @@ service "web" {
     context     = "services/web"
     compute_type = "BUILD_GENERAL1_MEDIUM"
     logins      = ["dockerhub", "ecr_public"]
-    test        = ["npm ci", "npm test"]
+    test        = ["cd services/web", "npm ci", "npm test"]
 
     environment = {
       DOCKERHUB_USER  = ssm("/dockerhub/user")
@@ -114,7 +114,7 @@ service "api" {
   }
 }
 
-# No port and no load balancer: it takes its work from a queue.
+# No port and no load balancer: it watches queues.
 service "worker" {
   cpu      = 512
   memory   = 1024
