@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"tfgen/generator/buildspec"
 	"tfgen/internal/operate"
 )
 
@@ -72,8 +73,8 @@ func readSecret(ctx context.Context, role caller, arn string) error {
 	if _, path, ok := strings.Cut(arn, ":parameter/"); ok {
 		return readParameter(ctx, role, "/"+path, nil)
 	}
-	parts := strings.Split(arn, ":")
-	return role.json(ctx, "secretsmanager", "secretsmanager.GetSecretValue", map[string]any{"SecretId": strings.Join(parts[:min(7, len(parts))], ":")}, nil)
+	_, err := secretValue(ctx, role, buildspec.ParseSecret(arn))
+	return err
 }
 
 func beginLog(ctx context.Context, role caller, group, stream string) error {

@@ -64,6 +64,7 @@ func TestPermissions(t *testing.T) {
 		{logs + "CreateLogStream", `{"logGroupName": "/app", "logStreamName": "s"}`, "logs:CreateLogStream on logs:log-group:/app:*"},
 		{ssm + "GetParameters", `{"Names": ["/app/a", "/app/b"], "WithDecryption": true}`, "ssm:GetParameters on ssm:parameter/app/a\nssm:GetParameters on ssm:parameter/app/b"},
 		{secrets + "GetSecretValue", `{"SecretId": "app/db"}`, "secretsmanager:GetSecretValue on secretsmanager:secret:app/db-??????"},
+		{secrets + "GetSecretValue", `{"SecretId": "arn:aws:secretsmanager:eu-west-1:123456789012:secret:app/db"}`, "secretsmanager:GetSecretValue on secretsmanager:secret:app/db-??????"},
 		{ssm + "GetParameters", `{"Names": ["/app/own"], "WithDecryption": true}`, "ssm:GetParameters on ssm:parameter/app/own\nkms:Decrypt on kms:key/*"},
 		{secrets + "GetSecretValue", `{"SecretId": "app/own"}`, "secretsmanager:GetSecretValue on secretsmanager:secret:app/own-??????\nkms:Decrypt on kms:key/*"},
 		{kms + "GenerateDataKey", `{"KeyId": "alias/app", "KeySpec": "AES_256"}`, "kms:GenerateDataKey on kms:key/*"},

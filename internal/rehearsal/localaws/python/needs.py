@@ -141,11 +141,11 @@ def secretsmanager(request):
 
 
 def secret_named(request):
-    """The secret that the request names by its name or its ARN, if it is there."""
+    """The secret that the request names by its name, its ARN, or that without the dash and six characters at its end."""
     from moto.secretsmanager.models import secretsmanager_backends
 
     secrets = list(secretsmanager_backends[request.account][request.region].secrets.values())
-    return next((s for s in secrets if request["SecretId"] in (s.name, s.arn)), None)
+    return next((s for s in secrets if request["SecretId"] in (s.name, s.arn, s.arn[:-7])), None)
 
 
 def ssm(request):
