@@ -59,15 +59,31 @@ func (a *app) rehearse(ctx context.Context, o rehearseOptions) error {
 	if a.flags.verbose {
 		screen.Out = a.err // Between Terraform's words, a line a step.
 	}
-	show := &stepShow{app: a, screen: terminal.NewRehearsal(screen)}
-	began, stop := now(), show.screen.Start(100*time.Millisecond)
-	heard := context.AfterFunc(ctx, func() {
-		show.screen.Say("Stopping: Terraform is waited for, then the local AWS and all files go.")
-	})
+	show := &stepShow{app: a, screen: terminal.NewRehearsal(screen), began: now()}
+	if o.keep {
+		options.Keep = show.keep
+	}
+	stop := show.screen.Start(100 * time.Millisecond)
+	silent := a.running.speaks(stopping(a.aloud(show.screen.Say)))
 	err = rehearsal.Run(ctx, options, show.event)
-	heard()
+	silent()
 	stop()
-	return show.end(err, time.Since(began))
+	return show.end(err)
+}
+
+// stopping says what signals do to a rehearsal. There is no state to be afraid
+// for, so that the words are others than those for an apply.
+func stopping(say func(string)) func(string) {
+	words := []string{
+		"Stopping: Terraform is waited for, then the local AWS and all files go. Interrupt again to stop at once.",
+		"Stopping at once: what Terraform was making goes with the local AWS. Nothing else was touched.",
+	}
+	return func(string) {
+		if len(words) > 0 {
+			say(words[0])
+			words = words[1:]
+		}
+	}
 }
 
 func (a *app) rehearsalOptions(o rehearseOptions) (rehearsal.Options, error) {
@@ -88,19 +104,16 @@ func (a *app) rehearsalOptions(o rehearseOptions) (rehearsal.Options, error) {
 	if a.flags.verbose {
 		config.Verbose = a.err
 	}
-	options := rehearsal.Options{
+	return rehearsal.Options{
 		SpecFile: file, From: o.from, Source: o.source, Steps: o.steps, Version: version(),
 		Docker: docker, Terraform: config, Progress: a.err,
-	}
-	if o.keep {
-		options.Keep = a.keep
-	}
-	return options, nil
+	}, nil
 }
 
-// keep tells how to reach the local AWS, and waits.
-func (a *app) keep(ctx context.Context, environ []string, dir string) {
-	lines := []string{"cd " + shellQuote(dir)}
+// keep says what held, tells how to reach the local AWS, and waits.
+func (s *stepShow) keep(ctx context.Context, environ []string, dir string) {
+	s.sum()
+	a, lines := s.app, []string{"cd " + shellQuote(dir)}
 	for _, pair := range environ {
 		name, value, _ := strings.Cut(pair, "=")
 		lines = append(lines, "export "+name+"="+shellQuote(value))
@@ -116,7 +129,10 @@ func (a *app) keep(ctx context.Context, environ []string, dir string) {
 type stepShow struct {
 	app    *app
 	screen *terminal.Rehearsal
+	began  time.Time
 	held   []string
+	failed bool
+	summed bool
 }
 
 func (s *stepShow) event(e rehearsal.Event) {
@@ -132,7 +148,8 @@ func (s *stepShow) event(e rehearsal.Event) {
 		s.held = append(s.held, e.Name)
 		s.screen.Held(e.Proves, e.Took)
 	case rehearsal.Failed:
-		s.screen.Failed(e.Failure.Err.Error(), e.Failure.Evidence, e.Failure.OnAWS, e.Took)
+		s.failed = true
+		s.screen.Failed(e.Failure.Err.Error(), e.Failure.Evidence, e.Failure.OnAWS, e.Failure.Advice, e.Took)
 	}
 }
 
@@ -144,6 +161,9 @@ func (s *stepShow) line(e rehearsal.Event) {
 		fields["message"] = e.Text
 	case rehearsal.Failed:
 		fields["error"], fields["evidence"], fields["on_aws"] = e.Failure.Err.Error(), e.Failure.Evidence, e.Failure.OnAWS
+		if e.Failure.Advice != "" {
+			fields["advice"] = e.Failure.Advice
+		}
 	}
 	if e.Kind != rehearsal.Noted {
 		fields["title"], fields["proves"] = e.Title, e.Proves
@@ -154,17 +174,28 @@ func (s *stepShow) line(e rehearsal.Event) {
 	s.app.line("rehearsal_step", fields)
 }
 
-// end says what was proved, and what cannot be.
-func (s *stepShow) end(err error, took time.Duration) error {
-	if s.app.flags.json {
-		s.app.line("rehearsal", map[string]any{"held": s.held, "ok": err == nil, "elapsed_seconds": took.Seconds(), "untold": rehearsal.Untold()})
-	}
-	var failure *rehearsal.Failure
-	if errors.As(err, &failure) {
-		return exitCode(1) // All has been said.
-	}
-	if err == nil && !s.app.flags.json {
-		fmt.Fprint(s.app.err, s.app.style(s.app.err).Rehearsed(s.held, took, rehearsal.Untold()))
+// end ends with the error of a rehearsal, of which a failed step has said all.
+func (s *stepShow) end(err error) error {
+	_, failed := errors.AsType[*rehearsal.Failure](err)
+	s.failed = err != nil
+	s.sum()
+	if failed {
+		return exitCode(1)
 	}
 	return err
+}
+
+// sum says once what was proved, and what cannot be.
+func (s *stepShow) sum() {
+	if s.summed {
+		return
+	}
+	s.summed = true
+	took := time.Since(s.began)
+	switch a := s.app; {
+	case a.flags.json:
+		a.line("rehearsal", map[string]any{"held": s.held, "ok": !s.failed, "elapsed_seconds": took.Seconds(), "untold": rehearsal.Untold()})
+	case !s.failed:
+		fmt.Fprint(a.err, a.style(a.err).Rehearsed(s.held, took, rehearsal.Untold()))
+	}
 }

@@ -89,13 +89,18 @@ func problemText(p spec.Problem) string {
 
 // say is what a signal has to say: nothing, unless Terraform runs.
 func (a *app) say(text string) {
-	switch p := a.running.progress(); {
-	case p == nil:
-	case a.flags.json || a.flags.verbose:
-		a.note(text)
-	default:
-		p.Say(text)
+	if say := a.running.now.Load(); say != nil {
+		(*say)(text)
 	}
+}
+
+// aloud is how to say something beside progress, which show shows where it is
+// shown at all.
+func (a *app) aloud(show func(string)) func(string) {
+	if a.flags.json || a.flags.verbose {
+		return a.note
+	}
+	return show
 }
 
 // interrupted says what there is to say about the end, and that it came early.

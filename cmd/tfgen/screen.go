@@ -37,20 +37,24 @@ func (a *app) screen() terminal.Screen {
 	return screen
 }
 
-// running is the progress that is shown now, if Terraform runs.
+// running is who tells a person what a signal does, while Terraform runs.
 type running struct {
-	now atomic.Pointer[terminal.Progress]
+	now atomic.Pointer[func(string)]
 }
 
-func (r *running) progress() *terminal.Progress { return r.now.Load() }
+// speaks lets say tell of signals until the function that it returns is called.
+func (r *running) speaks(say func(string)) (done func()) {
+	r.now.Store(&say)
+	return func() { r.now.Store(nil) }
+}
 
 // progress shows how far Terraform is until done is called.
 func (a *app) progress(verb string, tasks []terminal.Task) (listen func(report.Event), done func()) {
 	p := terminal.NewProgress(a.screen(), verb, tasks)
-	a.running.now.Store(p)
+	silent := a.running.speaks(a.aloud(p.Say))
 	stop := p.Start(100 * time.Millisecond)
 	done = func() {
-		a.running.now.Store(nil)
+		silent()
 		stop()
 		p.Close()
 	}

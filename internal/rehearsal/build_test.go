@@ -42,17 +42,18 @@ func TestBuilds(t *testing.T) {
 		plain     bool // not privileged
 		without   string
 		twice     bool
+		asks      bool     // the registry for its password
 		want      []string // "pushed …" of one that holds; else parts of the error, the evidence and what it means on AWS
 	}{
-		"good":                  {want: []string{"pushed good:abc123de", "web = " + testHost + "/good:abc123de"}},
-		"bash-under-dash":       {image: "aws/codebuild/standard:7.0", want: []string{"pre_build, line 7", "Bad substitution", "PRE_BUILD"}},
+		"good":                  {asks: true, want: []string{"pushed good:abc123de", "web = " + testHost + "/good:abc123de"}},
+		"bash-under-dash":       {image: "aws/codebuild/standard:7.0", want: []string{"pre_build, line 7", "\nBad substitution", "PRE_BUILD", "shell: bash"}},
 		"bash-asked-for":        {image: "aws/codebuild/standard:7.0", replace: []string{"phases:", "env:\n  shell: bash\nphases:"}, want: []string{"pushed"}},
-		"no-login":              {replace: []string{"      - aws ecr get-login-password --region ${AWS_REGION} | docker login -u AWS --password-stdin ${REGISTRY}\n", ""}, want: []string{"post_build, line 13", "no basic auth credentials", "There was no docker login to " + testHost}},
+		"no-login":              {replace: []string{"      - aws ecr get-login-password --region ${AWS_REGION} | docker login -u AWS --password-stdin ${REGISTRY}\n", ""}, want: []string{"post_build, line 13", "no basic auth credentials", "There was no docker login to " + testHost, "Log in first: aws ecr get-login-password"}},
 		"public-password":       {replace: []string{"aws ecr get-login-password --region ${AWS_REGION}", "aws ecr-public get-login-password --region us-east-1"}, want: []string{"pre_build, line 6", "400 Bad Request"}},
-		"same-tag-twice":        {twice: true, want: []string{"tag invalid: The image tag 'abc123de' already exists in the 'same-tag-twice' repository", "immutable"}},
+		"same-tag-twice":        {twice: true, want: []string{"tag invalid: The image tag 'abc123de' already exists in the 'same-tag-twice' repository", "immutable", "only if that image is not there yet"}},
 		"no-account":            {replace: []string{"${AWS_ACCOUNT_ID}", "${ACCOUNT}"}, want: []string{"pre_build, line 6", "no such host", "twelve digits"}},
-		"no-permission-push":    {denied: "ecr:PutImage", want: []string{"denied:", "not authorized to perform: ecr:PutImage", "repository/no-permission-push"}},
-		"no-permission-login":   {denied: "ecr:GetAuthorizationToken", want: []string{"ecr:GetAuthorizationToken"}},
+		"no-permission-push":    {denied: "ecr:PutImage", want: []string{"denied:", "not authorized to perform: ecr:PutImage", "repository/no-permission-push", "its own service alone"}},
+		"no-permission-login":   {denied: "ecr:GetAuthorizationToken", asks: true, want: []string{"ecr:GetAuthorizationToken"}},
 		"no-permission-log":     {denied: "logs:*", want: []string{"write to the log group /aws/codebuild/no-permission-log", "logs:CreateLogStream"}},
 		"other-repository":      {replace: []string{"${REPOSITORY}:", "elsewhere:"}, want: []string{"denied:", "repository/elsewhere"}},
 		"not-privileged":        {plain: true, want: []string{"build, line 10", "Cannot connect to the Docker daemon", "privileged = true"}},
@@ -89,7 +90,7 @@ func TestBuilds(t *testing.T) {
 			}
 			files := map[string]string{"buildspec.yml": text, "Dockerfile": "FROM public.ecr.aws/docker/library/nginx:1.28\n"}
 			delete(files, test.without)
-			b := testWorld(t, aws, files).furnishTest(t, id, test.denied)
+			b := testWorld(t, askingLess(t, aws, test.asks), files).furnishTest(t, id, test.denied)
 			b.overrides, b.project.Privileged = test.overrides, !test.plain
 			if test.image != "" {
 				b.project.Image = test.image
@@ -134,5 +135,6 @@ func told(out *outcome, err error) string {
 	if errors.As(err, &found) {
 		lines = append(append(lines, found.evidence...), found.onAWS)
 	}
+	lines = append(lines, failureOf(step{}, err).Advice)
 	return strings.Join(lines, "\n")
 }

@@ -70,13 +70,17 @@ func (w *world) approve(ctx context.Context, role caller, p *operate.Pipeline, a
 
 // imageDefinitions reads what the build handed over.
 func (w *world) imageDefinitions(ctx context.Context, role caller, p *operate.Pipeline, a operate.Action) ([]operate.ImageDefinition, error) {
-	packed, err := load(ctx, role, p, "BuildArtifact")
-	if err != nil {
-		return nil, err
-	}
 	name := a.Configuration["FileName"]
 	if name == "" {
 		name = "imagedefinitions.json"
+	}
+	packed, err := load(ctx, role, p, "BuildArtifact")
+	var refused *operate.Refusal
+	if errors.As(err, &refused) && refused.Code == "NoSuchKey" {
+		return nil, fmt.Errorf("the build handed over no artifact, and %s should be in it: add it under artifacts, files in the buildspec", name)
+	}
+	if err != nil {
+		return nil, err
 	}
 	text, err := unzip(packed, name)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {

@@ -95,7 +95,7 @@ func (d *docker) login(c call) error {
 		}
 		password = strings.TrimRight(read, "\r\n")
 	}
-	if user == "" {
+	if user == "" || !c.has("--password-stdin") && password == "" {
 		return errors.New("Error: Cannot perform an interactive login from a non TTY device")
 	}
 	if password == "" {

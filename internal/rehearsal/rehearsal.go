@@ -20,6 +20,7 @@ import (
 	"io"
 	"os"
 	"slices"
+	"strings"
 	"time"
 
 	"tfgen/internal/deploy"
@@ -38,8 +39,9 @@ type Options struct {
 	Docker    string
 	Terraform deploy.Config
 	Progress  io.Writer // told of what takes long before the first step; or nil
-	// Keep is called when all is done, instead of destroying, with what a
-	// shell needs in its environment. The local AWS runs until it returns.
+	// Keep is called when all is done, instead of destroying, or when a step
+	// has failed, with what a shell needs in its environment. The local AWS
+	// runs until it returns.
 	Keep func(ctx context.Context, environ []string, dir string)
 }
 
@@ -71,6 +73,7 @@ type Failure struct {
 	Err      error
 	Evidence []string // lines
 	OnAWS    string   // what it would have meant there
+	Advice   string   // what to do about it, where that is known, or ""
 }
 
 func (f *Failure) Error() string { return fmt.Sprintf("%s: %s", f.Step, f.Err) }
@@ -108,13 +111,18 @@ func Run(ctx context.Context, o Options, listen func(Event)) (err error) {
 	if err := w.open(ctx); err != nil {
 		return err
 	}
-	for _, s := range chosen {
+	err = w.playAll(ctx, chosen)
+	if o.Keep != nil && ctx.Err() == nil {
+		o.Keep(ctx, w.server.EnvFor(w.account()), w.project())
+	}
+	return err
+}
+
+func (w *world) playAll(ctx context.Context, steps []step) error {
+	for _, s := range steps {
 		if err := w.play(ctx, s); err != nil {
 			return err
 		}
-	}
-	if o.Keep != nil {
-		o.Keep(ctx, w.server.EnvFor(w.account()), w.project())
 	}
 	return nil
 }
@@ -154,6 +162,7 @@ func failureOf(s step, err error) *Failure {
 			failure.OnAWS = found.onAWS
 		}
 	}
+	failure.Advice = advice(strings.Join(append(failure.Evidence, err.Error()), "\n"))
 	return failure
 }
 

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -61,7 +62,13 @@ func (b *player) run(ctx context.Context, env map[string]string) (*run, error) {
 	if err != nil && !errors.As(err, &exit) {
 		return nil, err
 	}
-	return read(output.String(), mark, s.commands, b.file.Phases), nil
+	return read(withoutPaths(output.String(), scripts), mark, s.commands, b.file.Phases), nil
+}
+
+// withoutPaths leaves out where the scripts are: a shell begins what it
+// complains of with that, and whoever reads it looks for the files in vain.
+func withoutPaths(output, scripts string) string {
+	return regexp.MustCompile(`(?m)^`+regexp.QuoteMeta(scripts)+`/\S+: (?:\d+: `+regexp.QuoteMeta(scripts)+`/\S+: )?`).ReplaceAllString(output, "")
 }
 
 // shellFor finds the shell that CodeBuild would use: the one that the

@@ -48,6 +48,30 @@ func server(t *testing.T) *localaws.Server {
 	return s
 }
 
+// askingLess is the server with another aws command, that knows the passwords
+// of the registries. The real one takes a second to ask for one, and few tests
+// are about that second: those that ask.
+func askingLess(t *testing.T, s *localaws.Server, asks bool) *localaws.Server {
+	t.Helper()
+	if asks {
+		return s
+	}
+	dir, real := t.TempDir(), filepath.Join(filepath.Dir(s.Python), "aws")
+	script := `#!/bin/sh
+case "$1 $2" in
+"ecr get-login-password") echo ` + testAccount + `-auth-token ;;
+"ecr-public get-login-password") echo ecr-public-token ;;
+*) exec ` + quoted(real) + ` "$@" ;;
+esac
+`
+	if err := os.WriteFile(filepath.Join(dir, "aws"), []byte(script), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	less := *s
+	less.Python = filepath.Join(dir, "python")
+	return &less
+}
+
 // testWorld is a world without Terraform, in which a build can be played.
 func testWorld(t *testing.T, s *localaws.Server, files map[string]string) *world {
 	t.Helper()

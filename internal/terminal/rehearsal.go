@@ -58,9 +58,9 @@ func (r *Rehearsal) Held(proves string, took time.Duration) {
 	r.end(s.green("✓"), proves, took)
 }
 
-// Failed shows why a step did not hold: the error, the evidence, and what it
-// would have meant on AWS.
-func (r *Rehearsal) Failed(reason string, evidence []string, onAWS string, took time.Duration) {
+// Failed shows why a step did not hold: the error, the evidence, what it would
+// have meant on AWS, and what to do. The last two may be "".
+func (r *Rehearsal) Failed(reason string, evidence []string, onAWS, advice string, took time.Duration) {
 	r.mutex.Lock()
 	defer r.mutex.Unlock()
 	s := r.screen.Style
@@ -69,10 +69,15 @@ func (r *Rehearsal) Failed(reason string, evidence []string, onAWS string, took 
 	if len(evidence) > 0 {
 		out += "\n" + indent(report.Clean(strings.Join(evidence, "\n")), "    │ ")
 	}
-	if onAWS != "" {
-		out += "\n" + "  " + s.bold("On AWS:") + " " + s.wrap(onAWS, 10) + "\n"
+	r.write(out + s.labelled("On AWS:", onAWS) + s.labelled("To do:", advice))
+}
+
+// labelled is a sentence below a failure, or "" for none.
+func (s Style) labelled(label, text string) string {
+	if text == "" {
+		return ""
 	}
-	r.write(out)
+	return "\n  " + s.bold(pad(label, len("On AWS:"))) + " " + s.wrap(text, 10) + "\n"
 }
 
 // end writes the line of a step that is over, and its notes.

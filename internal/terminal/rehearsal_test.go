@@ -22,7 +22,7 @@ func TestRehearsal(t *testing.T) {
 	r.Tick()
 	r.Held("one command makes everything, with an empty registry", 75*time.Second)
 	r.Begin("build", "Build")
-	r.Failed("pre_build, line 7: exit code 1", []string{"$ docker push", "no basic auth\x1b[31m credentials"}, "Nothing would have been deployed.", time.Second)
+	r.Failed("pre_build, line 7: exit code 1", []string{"$ docker push", "no basic auth\x1b[31m credentials"}, "Nothing would have been deployed.", "Log in first.", time.Second)
 	want := `  Apply to an empty account: 31s …
 ✓ apply       one command makes everything, with an e… 1m15s
               delivery: 21 added
@@ -34,6 +34,8 @@ func TestRehearsal(t *testing.T) {
     │ no basic auth credentials
 
   On AWS: Nothing would have been deployed.
+
+  To do:  Log in first.
 `
 	if out.String() != want {
 		t.Errorf("got\n%s\nwant\n%s", &out, want)
