@@ -60,6 +60,7 @@ func setup(env *testscript.Env) error {
 		}
 	}
 	env.Setenv("FAKE", filepath.Join(env.WorkDir, "fake"))
+	env.Setenv("TFGEN_PYTHON", os.Getenv("TFGEN_PYTHON"))
 	env.Setenv("TERM", "xterm-256color")
 	return nil
 }

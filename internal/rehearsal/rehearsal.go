@@ -113,7 +113,8 @@ func Run(ctx context.Context, o Options, listen func(Event)) (err error) {
 	}
 	err = w.playAll(ctx, chosen)
 	if o.Keep != nil && ctx.Err() == nil {
-		o.Keep(ctx, w.server.EnvFor(w.account()), w.project())
+		environ := append(w.server.EnvFor(w.account()), "AWS_DEFAULT_REGION="+w.spec.Project.Region)
+		o.Keep(ctx, environ, w.project())
 	}
 	return err
 }
@@ -162,7 +163,11 @@ func failureOf(s step, err error) *Failure {
 			failure.OnAWS = found.onAWS
 		}
 	}
-	failure.Advice = advice(strings.Join(append(failure.Evidence, err.Error()), "\n"))
+	words := strings.Join(append(failure.Evidence, err.Error()), "\n")
+	failure.Advice = advice(words)
+	if strings.Contains(words, "NotEmulated") {
+		failure.OnAWS = "It may well have held: the local AWS lacks an action that AWS has, so that nobody knows."
+	}
 	return failure
 }
 

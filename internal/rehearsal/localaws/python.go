@@ -25,10 +25,10 @@ sys.exit(not (m.version("moto").startswith("5.2.") and u.find_spec("flask") and 
 func findPython(ctx context.Context, options Options) (string, error) {
 	if chosen := os.Getenv("TFGEN_PYTHON"); chosen != "" {
 		python, err := canServe(ctx, chosen)
-		if err != nil {
-			return "", fmt.Errorf("TFGEN_PYTHON=%s cannot run moto 5.2: %w", chosen, err)
+		if err != nil && ctx.Err() == nil {
+			err = fmt.Errorf("TFGEN_PYTHON=%s cannot run moto 5.2: %w", chosen, err)
 		}
-		return python, nil
+		return python, err
 	}
 	cached, err := cachedEnvironment()
 	if err != nil {
@@ -39,7 +39,7 @@ func findPython(ctx context.Context, options Options) (string, error) {
 			return python, nil
 		}
 	}
-	if ctx.Err() != nil { // Nobody was found because nobody could answer.
+	if ctx.Err() != nil {
 		return "", context.Cause(ctx)
 	}
 	return makeEnvironment(ctx, cached, options.Progress)
@@ -47,6 +47,9 @@ func findPython(ctx context.Context, options Options) (string, error) {
 
 func canServe(ctx context.Context, python string) (string, error) {
 	out, err := exec.CommandContext(ctx, python, "-c", probe).Output()
+	if ctx.Err() != nil { // It did not answer because nobody waited for it.
+		err = context.Cause(ctx)
+	}
 	return strings.TrimSpace(string(out)), err
 }
 
@@ -79,6 +82,10 @@ func makeEnvironment(ctx context.Context, dir string, progress io.Writer) (strin
 	}
 	for _, step := range steps {
 		if out, err := exec.CommandContext(ctx, step[0], step[1:]...).CombinedOutput(); err != nil {
+			err = errors.Join(err, os.RemoveAll(dir)) // Half an environment is none.
+			if ctx.Err() != nil {
+				return "", context.Cause(ctx)
+			}
 			return "", fmt.Errorf("no Python here has moto, and it cannot be installed: %s: %w\n%s"+
 				"Install it with: pip install 'moto[server]==%s', or name such a Python in TFGEN_PYTHON",
 				strings.Join(step, " "), err, out, motoVersion)

@@ -2,10 +2,12 @@ package localaws_test
 
 import (
 	"context"
+	"errors"
 	"io"
 	"net/http"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -107,6 +109,43 @@ func TestStartFails(t *testing.T) {
 	_, err := localaws.Start(t.Context(), localaws.Options{})
 	if err == nil || !strings.Contains(err.Error(), "TFGEN_PYTHON=no-such-python cannot run moto") {
 		t.Errorf("error %v does not say what is wrong with TFGEN_PYTHON", err)
+	}
+}
+
+// Half an environment is not left to whoever comes next: an interrupt while
+// moto is being installed removes it.
+func TestInterruptedInstallation(t *testing.T) {
+	bin, cache := t.TempDir(), t.TempDir()
+	script := `#!/bin/sh
+case "$1 $2" in
+"-m venv") mkdir -p "$3/bin" && cp "$0" "$3/bin/python" ;;
+"-m pip") exec sleep 4711 ;;
+*) exit 1 ;;
+esac
+`
+	for _, name := range []string{"python3", "python"} {
+		if err := os.WriteFile(filepath.Join(bin, name), []byte(script), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Setenv("TFGEN_PYTHON", "")
+	t.Setenv("XDG_CACHE_HOME", cache)
+	t.Setenv("HOME", cache)
+	t.Setenv("PATH", bin+string(os.PathListSeparator)+os.Getenv("PATH"))
+	ctx, cancel := context.WithCancelCause(t.Context())
+	reason := errors.New("interrupted")
+	go func() {
+		for installed := []string(nil); len(installed) == 0 && ctx.Err() == nil; time.Sleep(5 * time.Millisecond) {
+			installed, _ = filepath.Glob(filepath.Join(cache, "*", "*", "bin", "python"))
+		}
+		cancel(reason)
+	}()
+	_, err := localaws.Start(ctx, localaws.Options{Dir: bin})
+	if !errors.Is(err, reason) {
+		t.Errorf("error %v, want that it was interrupted", err)
+	}
+	if left, _ := filepath.Glob(filepath.Join(cache, "*", "*")); len(left) > 0 {
+		t.Errorf("left: %q", left)
 	}
 }
 

@@ -89,6 +89,29 @@ func TestImages(t *testing.T) {
 	}
 }
 
+// A repository keeps what it is under another name, which nobody else has.
+func TestRename(t *testing.T) {
+	t.Parallel()
+	admin := administrator(t, start(t))
+	admin.json(codecommit+"CreateRepository", `{"repositoryName": "app", "repositoryDescription": "kept"}`)
+	admin.json(codecommit+"CreateRepository", `{"repositoryName": "other"}`)
+	for _, test := range []struct{ action, body, want string }{
+		{"UpdateRepositoryName", `{"oldName": "app", "newName": "other"}`, "RepositoryNameExistsException"},
+		{"UpdateRepositoryName", `{"oldName": "none", "newName": "new"}`, "RepositoryDoesNotExistException"},
+		{"UpdateRepositoryName", `{"oldName": "app", "newName": "shop"}`, ""},
+		{"GetRepository", `{"repositoryName": "app"}`, "RepositoryDoesNotExistException"},
+	} {
+		if _, code := admin.json(codecommit+test.action, test.body); code != test.want {
+			t.Errorf("%s %s: %q, want %q", test.action, test.body, code, test.want)
+		}
+	}
+	answer, _ := admin.json(codecommit+"GetRepository", `{"repositoryName": "shop"}`)
+	found, _ := answer["repositoryMetadata"].(map[string]any)
+	if found["repositoryDescription"] != "kept" || found["Arn"] != "arn:aws:codecommit:eu-west-1:123456789012:shop" {
+		t.Errorf("found %v", found)
+	}
+}
+
 // What is not there is said at once, and in a way that no SDK tries again.
 func TestMissing(t *testing.T) {
 	t.Parallel()

@@ -4,8 +4,8 @@ import json
 
 
 def apply():
-    """Dates are ISO strings, of which the Go SDK takes JSON numbers only. Tags, the list of repositories and a change
-    of the description are absent."""
+    """Dates are ISO strings, of which the Go SDK takes JSON numbers only. Tags, the list of repositories and changes
+    of name and description are absent."""
     import moto.codecommit.models as models
     from moto.codecommit.responses import CodeCommitResponse
     from moto.core.utils import unix_time
@@ -19,7 +19,7 @@ def apply():
         return created
 
     CodeCommitResponse.create_repository = create_repository
-    for action in (list_repositories, update_repository_description, list_tags_for_resource, tag_resource, untag_resource):
+    for action in (list_repositories, update_repository_name, update_repository_description, list_tags_for_resource, tag_resource, untag_resource):
         setattr(CodeCommitResponse, action.__name__, action)
 
 
@@ -35,6 +35,19 @@ def tagged(self):
 def list_repositories(self):
     found = [r.repository_metadata for r in self.codecommit_backend.repositories.values()]
     return json.dumps({"repositories": [{k: m[k] for k in ("repositoryName", "repositoryId")} for m in found]})
+
+
+def update_repository_name(self):
+    old, new = self._get_param("oldName"), self._get_param("newName")
+    renamed, all = repository(self, old), self.codecommit_backend.repositories
+    if new in all:
+        from moto.codecommit.exceptions import RepositoryNameExistsException
+
+        raise RepositoryNameExistsException(new)
+    for key in ("repositoryName", "Arn", "cloneUrlHttp", "cloneUrlSsh"):
+        renamed.repository_metadata[key] = renamed.repository_metadata[key].removesuffix(old) + new
+    all[new] = all.pop(old)
+    return "{}"
 
 
 def update_repository_description(self):
