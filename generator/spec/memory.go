@@ -14,3 +14,18 @@ func MoreMemory(s *Service) int {
 	}
 	return s.Memory
 }
+
+// MoreCPU returns the next larger CPU units that a service may have with an
+// amount of memory on Fargate. They are the service's own where there are none,
+// and for one that runs on instances.
+func MoreCPU(s *Service, memory int) int {
+	if s.OnEC2() {
+		return s.CPU
+	}
+	for _, units := range fargateCPU() {
+		if units > s.CPU && contains(fargateMemory(units), memory) {
+			return units
+		}
+	}
+	return s.CPU
+}

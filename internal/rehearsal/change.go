@@ -46,12 +46,17 @@ func (w *world) alter(s *spec.Service) {
 		w.note("%s: the spec leaves its task definition to the pipeline, so nothing is changed", s.Name)
 		return
 	}
-	if more := spec.MoreMemory(s); more > s.Memory {
-		w.note("%s: memory %d → %d, one more variable", s.Name, s.Memory, more)
-		s.Memory = more
-	} else {
+	memory := spec.MoreMemory(s)
+	cpu := spec.MoreCPU(s, memory)
+	switch {
+	case cpu > s.CPU:
+		w.note("%s: cpu %d → %d, memory %d → %d, one more variable", s.Name, s.CPU, cpu, s.Memory, memory)
+	case memory > s.Memory:
+		w.note("%s: memory %d → %d, one more variable", s.Name, s.Memory, memory)
+	default:
 		w.note("%s: one more variable", s.Name)
 	}
+	s.CPU, s.Memory = cpu, memory
 	if s.Environment == nil {
 		s.Environment = map[string]spec.Value{}
 	}
@@ -66,8 +71,8 @@ func arrived(s *spec.Service, before, after *operate.Service) error {
 	if was, is := before.Image(s.Label), after.Image(s.Label); was != is {
 		return fmt.Errorf("the change brought another image with it: %s → %s", was, is)
 	}
-	if after.Memory != strconv.Itoa(s.Memory) {
-		return fmt.Errorf("the service still runs with %s MiB instead of %d", after.Memory, s.Memory)
+	if after.CPU != strconv.Itoa(s.CPU) || after.Memory != strconv.Itoa(s.Memory) {
+		return fmt.Errorf("the service still runs with %s CPU units and %s MiB instead of %d and %d", after.CPU, after.Memory, s.CPU, s.Memory)
 	}
 	for _, c := range after.Containers {
 		if c.Name == s.Label && c.Environment[added] == "" {

@@ -3,15 +3,11 @@ package rehearsal
 import (
 	"context"
 	"errors"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
-
-	"tfgen/internal/deploy"
-	"tfgen/internal/terraformtest"
 )
 
 // A build that is interrupted takes all its processes with it.
@@ -47,31 +43,4 @@ func TestInterruptedBuild(t *testing.T) {
 func running(command string) bool {
 	out, err := exec.Command("ps", "-eo", "args").Output()
 	return err == nil && strings.Contains("\n"+string(out), "\n"+command+"\n")
-}
-
-// A rehearsal that is interrupted while Terraform works leaves nothing.
-func TestInterruptedApply(t *testing.T) {
-	terraform := terraformtest.Find(t)
-	temp := t.TempDir()
-	t.Setenv("TMPDIR", temp)
-	ctx, cancel := context.WithCancelCause(t.Context())
-	reason := errors.New("interrupted")
-	o := Options{
-		SpecFile:  "../../examples/minimal/tfgen.hcl",
-		Terraform: deploy.Config{Terraform: terraform.Path, Env: terraform.Environ(os.Environ())},
-	}
-	err := Run(ctx, o, func(e Event) {
-		if e.Name == "apply" && e.Kind == Begun {
-			go func() {
-				time.Sleep(3 * time.Second)
-				cancel(reason)
-			}()
-		}
-	})
-	if !errors.Is(err, reason) {
-		t.Errorf("error %v, want that it was interrupted", err)
-	}
-	if left, _ := os.ReadDir(temp); len(left) > 0 {
-		t.Errorf("left: %v", left)
-	}
 }

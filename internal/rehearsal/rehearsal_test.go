@@ -48,7 +48,7 @@ func TestRehearsal(t *testing.T) {
 		"build: hello: ", "pushed hello:",
 		"DeployToECS: hello runs hello:",
 		"retry: hello: ", "no image pushed: it is there already",
-		"change: hello: memory 512 → 1024",
+		"change: hello: cpu 256 → 512, memory 512 → 1024",
 		"rollback: hello is back on hello:",
 	} {
 		if !strings.Contains(strings.Join(notes, "\n"), want) {
