@@ -127,8 +127,7 @@ func (b *player) log(ctx context.Context) error {
 	stream := filepath.Base(b.dir)
 	err := b.caller(b.role).json(ctx, "logs", "Logs_20140328.CreateLogStream", map[string]any{"logGroupName": group, "logStreamName": stream}, nil)
 	if err == nil {
-		event := map[string]any{"timestamp": 1767225600000, "message": "rehearsed"}
-		err = b.caller(b.role).json(ctx, "logs", "Logs_20140328.PutLogEvents", map[string]any{"logGroupName": group, "logStreamName": stream, "logEvents": []any{event}}, nil)
+		err = putLog(ctx, b.caller(b.role), group, stream)
 	}
 	if err != nil {
 		return fmt.Errorf("write to the log group %s: %w", group, err)

@@ -1,7 +1,10 @@
 package rehearsal
 
 import (
+	"context"
+	"net/http"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -54,5 +57,35 @@ func TestRehearsal(t *testing.T) {
 		if !strings.Contains(strings.Join(notes, "\n"), want) {
 			t.Errorf("%q is missing in\n%s", want, strings.Join(notes, "\n"))
 		}
+	}
+}
+
+// Who keeps the local AWS gets what a shell needs, while it still answers.
+func TestKeep(t *testing.T) {
+	t.Parallel()
+	terraform := terraformtest.Find(t)
+	kept := false
+	o := Options{
+		SpecFile:  "../../examples/minimal/tfgen.hcl",
+		Steps:     []string{"generate"},
+		Terraform: deploy.Config{Terraform: terraform.Path, Env: terraform.Environ(os.Environ())},
+		Keep: func(_ context.Context, environ []string, dir string) {
+			kept = true
+			if !slices.Contains(environ, "AWS_DEFAULT_REGION=eu-central-1") {
+				t.Errorf("there is no region in %q", environ)
+			}
+			if _, err := os.Stat(filepath.Join(dir, "infra", "delivery", "main.tf")); err != nil {
+				t.Error(err)
+			}
+			endpoint, _ := strings.CutPrefix(environ[0], "AWS_ENDPOINT_URL=")
+			answer, err := http.Get(endpoint + "/moto-api/")
+			if err != nil {
+				t.Fatal(err)
+			}
+			answer.Body.Close()
+		},
+	}
+	if err := Run(t.Context(), o, func(Event) {}); err != nil || !kept {
+		t.Errorf("kept %v: %v", kept, err)
 	}
 }

@@ -76,9 +76,17 @@ func (w *world) upgrade(ctx context.Context) error {
 
 // noteReplaced names what a plan removes or replaces.
 func (w *world) noteReplaced(plan *deploy.Plan) {
-	for _, c := range plan.Changes {
-		if c.Action.Replaces() || c.Action == report.Delete {
-			w.note("%s: %s %s", plan.Root.Name, c.Action.Symbol(), c.Address)
+	for _, c := range plan.Destructive() {
+		w.note("%s: %s %s%s", plan.Root.Name, c.Action.Symbol(), c.Address, forced(c))
+	}
+}
+
+// forced says what forces a replacement, where something does.
+func forced(c report.Change) string {
+	for _, a := range c.Attributes {
+		if a.Forces {
+			return ", for its " + a.String()
 		}
 	}
+	return ""
 }
