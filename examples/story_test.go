@@ -27,12 +27,14 @@ type chapter struct {
 	env    []string // what the reader sets for this step alone
 	counts string   // resources to add, change and destroy, of all roots together
 	plan   string   // what changes: all of it where little does, else "" and the counts say it
+	again  bool     // a second plan is made: the next chapter's changes the same, and would hide what is left
 }
 
 var story = []chapter{
 	{
 		step:   "1-docker-hub",
 		env:    []string{"TF_VAR_dockerhub_user=hub-user", "TF_VAR_dockerhub_token=" + plantedToken},
+		again:  true,
 		counts: "19 0 0",
 	},
 	{
@@ -40,6 +42,7 @@ var story = []chapter{
 		byHand: []string{
 			`aws secretsmanager create-secret --name dockerhub --secret-string '{"user":"hub-user","token":"` + plantedToken + `"}'`,
 		},
+		again:  true,
 		counts: "0 2 0",
 		plan: `
 update module.pipeline["myweb"].aws_codepipeline.this
@@ -52,6 +55,7 @@ update module.pipeline["myweb"].aws_iam_role_policy.build
 			"aws ssm put-parameter --type SecureString --name /dockerhub/user --value hub-user",
 			"aws ssm put-parameter --type SecureString --name /dockerhub/token --value " + plantedToken,
 		},
+		again:  true,
 		counts: "0 1 0",
 		plan: `
 update module.pipeline["myweb"].aws_iam_role_policy.build
@@ -88,6 +92,7 @@ update module.registry["myweb"].aws_ecr_repository.this
 	},
 	{
 		step:   "8-ecr-public",
+		again:  true,
 		counts: "0 1 0",
 		plan: `
 update module.pipeline["myweb"].aws_iam_role_policy.build
@@ -95,6 +100,7 @@ update module.pipeline["myweb"].aws_iam_role_policy.build
 	},
 	{
 		byHand: []string{"rm buildspec.yml"}, // tfgen writes its own.
+		again:  true,
 		counts: "0 1 0",
 		plan: `
 update module.pipeline["myweb"].aws_iam_role_policy.build
@@ -105,7 +111,8 @@ update module.pipeline["myweb"].aws_iam_role_policy.build
 // TestStory takes one account through the tutorial: the files of each step over
 // those of the one before, generate, apply. Each plan is what the story tells,
 // so nothing is replaced or removed on the way, and nothing is left to do after
-// it. What was put into the repositories and the bucket is there at the end.
+// it: that would be in the plan of the next one, or in a second. What was put
+// into the repositories and the bucket is there at the end.
 func TestStory(t *testing.T) {
 	t.Parallel()
 	r := newReader(t)
@@ -200,7 +207,9 @@ func (r *reader) follow(c chapter) {
 	if got := "\n" + strings.Join(p.changes, "\n") + "\n"; c.plan != "" && got != c.plan {
 		r.t.Errorf("%s: the plan is %s\nwant %s", c.step, got, c.plan)
 	}
-	r.run(c.env, "plan", "-detailed-exitcode") // Any change is the exit code 2.
+	if c.again {
+		r.run(c.env, "plan", "-detailed-exitcode") // Any change is the exit code 2.
+	}
 }
 
 func (r *reader) copy(from string) {

@@ -93,6 +93,9 @@ func (a *app) rehearsalOptions(o rehearseOptions) (rehearsal.Options, error) {
 		}
 	}
 	file, err := a.specFile()
+	if err == nil {
+		_, err = a.load() // What is wrong with it is shown with its place, before anything starts.
+	}
 	if err != nil {
 		return rehearsal.Options{}, err
 	}

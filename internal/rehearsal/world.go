@@ -66,7 +66,7 @@ func (w *world) account() string {
 func (w *world) load() error {
 	s, problems := spec.Load(filepath.Join(w.project(), filepath.Base(w.SpecFile)))
 	if s == nil {
-		return fmt.Errorf("the spec has errors: %w", problems)
+		return fmt.Errorf("the spec has errors in the copy, which has only what git would commit: %w", problems)
 	}
 	if s.State.Kind == "hcp" {
 		s.State = spec.State{Kind: "local"} // HCP Terraform keeps states of real accounts alone.
