@@ -28,16 +28,16 @@ func advisories() []advisory {
 			"Log in first, with a token that the build reads from Secrets Manager or Parameter Store: tfgen explain TFG219.",
 		},
 		{
-			`Password Required|Cannot perform an interactive login`,
-			"A variable of the login is empty, or the command before it failed: look whether the spec or the buildspec sets it, under that very name.",
-		},
-		{
-			`not authorized to perform: .* on resource: .*:repository/`,
+			`denied: User: .* on resource: .*:repository/`,
 			"A build may push to the repository of its own service alone. If the name is wrong, correct it in the buildspec; tfgen explain TFG221.",
 		},
 		{
 			`not authorized to perform:`,
 			"A role may do what the spec and the buildspec show that it needs. What they do not show, allow in a file of your own beside the generated ones: an aws_iam_role_policy for this role.",
+		},
+		{
+			`Password Required|Cannot perform an interactive login`,
+			"A variable of the login is empty, or the command before it failed: look whether the spec or the buildspec sets it, under that very name.",
 		},
 		{
 			`names the container "`,

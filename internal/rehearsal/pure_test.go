@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -149,6 +150,33 @@ func TestMatching(t *testing.T) {
 	}
 	if got, err := matching(filepath.Join(dir, "none"), "**/*"); got != nil || err != nil {
 		t.Errorf("in a folder that there is not: %q, %v", got, err)
+	}
+}
+
+// Advice is given for the words of a failure, and points at what there is.
+func TestAdvice(t *testing.T) {
+	t.Parallel()
+	for words, want := range map[string]string{
+		"it is so": "",
+		"AccessDenied: User: me is not authorized to perform: ecr:BatchGetImage on resource: arn:aws:ecr:r:1:repository/a": "a file of your own",
+		"denied: User: me is not authorized to perform: ecr:PutImage on resource: arn:aws:ecr:r:1:repository/a":            "its own service alone",
+		"An error occurred: User: me is not authorized to perform: a:B on resource: *\nError: Password Required":           "a file of your own",
+		"There was no docker login to docker.io before the push":                                                           "Secrets Manager or Parameter Store",
+	} {
+		if got := advice(words); !strings.Contains(got, want) || want == "" && got != "" {
+			t.Errorf("%s: %q, want %q", words, got, want)
+		}
+	}
+	page, err := os.ReadFile("../../docs/diagnostics.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range advisories() {
+		for _, code := range regexp.MustCompile(`TFG\d+`).FindAllString(a.advice, -1) {
+			if !strings.Contains(string(page), "## "+code+":") {
+				t.Errorf("there is no %s to explain", code)
+			}
+		}
 	}
 }
 
