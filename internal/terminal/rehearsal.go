@@ -169,12 +169,13 @@ func (r *Rehearsal) write(text string) {
 	r.spoke = r.screen.Now()
 }
 
-// Rehearsed is what stands below the last step.
+// Rehearsed is what stands below the last step: what nobody can tell, and at
+// the very end what was proved.
 func (s Style) Rehearsed(steps []string, took time.Duration, untold []string) string {
-	held := s.green("Everything held.") + fmt.Sprintf(" %d steps in %s, against a local AWS, with the real Terraform: %s.", len(steps), elapsed(took), strings.Join(steps, ", "))
-	out := "\n" + s.wrap(held, 0) + "\n\n" + s.bold("What a local AWS cannot tell") + "\n"
+	out := "\n" + s.bold("What a local AWS cannot tell") + "\n"
 	for _, line := range untold {
 		out += "  · " + s.wrap(line, 4) + "\n"
 	}
-	return out
+	held := s.green("Everything held.") + fmt.Sprintf(" %d steps in %s, against a local AWS, with the real Terraform: %s.", len(steps), elapsed(took), strings.Join(steps, ", "))
+	return out + "\n" + s.wrap(held, 0) + "\n"
 }

@@ -74,8 +74,8 @@ func TestRehearsalLive(t *testing.T) {
 func TestRehearsed(t *testing.T) {
 	t.Parallel()
 	got := Style{}.Rehearsed([]string{"generate", "apply"}, 192*time.Second, []string{"Whether tasks start."})
-	want := "\nEverything held. 2 steps in 3m12s, against a local AWS, with the real Terraform: generate, apply.\n\n" +
-		"What a local AWS cannot tell\n  · Whether tasks start.\n"
+	want := "\nWhat a local AWS cannot tell\n  · Whether tasks start.\n\n" +
+		"Everything held. 2 steps in 3m12s, against a local AWS, with the real Terraform: generate, apply.\n"
 	if got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
