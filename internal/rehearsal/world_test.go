@@ -56,12 +56,12 @@ func askingLess(t *testing.T, s *localaws.Server, asks bool) *localaws.Server {
 	if asks {
 		return s
 	}
-	dir, real := t.TempDir(), filepath.Join(filepath.Dir(s.Python), "aws")
+	dir, whole := t.TempDir(), filepath.Join(filepath.Dir(s.Python), "aws")
 	script := `#!/bin/sh
 case "$1 $2" in
 "ecr get-login-password") echo ` + testAccount + `-auth-token ;;
 "ecr-public get-login-password") echo ecr-public-token ;;
-*) exec ` + quoted(real) + ` "$@" ;;
+*) exec ` + quoted(whole) + ` "$@" ;;
 esac
 `
 	if err := os.WriteFile(filepath.Join(dir, "aws"), []byte(script), 0o700); err != nil {
