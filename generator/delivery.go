@@ -65,7 +65,6 @@ func pipelineView(built []*spec.Service) entry {
 		"by_arn":               only(slices.ContainsFunc(built, byARN)),
 		"build_environment":    among(built, func(s *spec.Service) bool { return len(s.Build.Environment) > 0 }),
 		"deployment":           among(built, func(s *spec.Service) bool { return s.Pipeline.Deploy }),
-		"elsewhere":            only(slices.ContainsFunc(built, namesElsewhere)),
 		"ecr_public":           among(built, func(s *spec.Service) bool { return buildNeeds(s).ecrPublic }),
 		"looks_first":          among(built, looksFirst),
 		"marks":                among(built, marks),
@@ -77,13 +76,6 @@ func pipelineView(built []*spec.Service) entry {
 	}
 }
 
-// namesElsewhere holds for a pipeline whose roles name what is not made beside
-// it: their ARNs are put together from partition, region, account and name.
-func namesElsewhere(s *spec.Service) bool {
-	n := buildNeeds(s)
-	return s.Pipeline.Deploy || len(n.parameters)+len(n.secrets) > 0
-}
-
 // deliveryView is what templates/delivery sees.
 func (g *generation) deliveryView(built []*spec.Service) entry {
 	pipelines, registries := map[string]entry{}, map[string]entry{}
@@ -93,7 +85,7 @@ func (g *generation) deliveryView(built []*spec.Service) entry {
 			registries[s.Label] = registry(s.Image)
 		}
 	}
-	view := part(pipelineView(built), "deployment", "ecr_public", "elsewhere", "looks_first", "marks", "registry")
+	view := part(pipelineView(built), "deployment", "ecr_public", "looks_first", "marks", "registry")
 	view["set"] = settings(pipelines, pipelineDefaults())
 	onlyWhereTheyDiffer("ecr_public", view["ecr_public"], pipelines)
 	onlyWhereTheyDiffer("looks_first", view["looks_first"], pipelines)

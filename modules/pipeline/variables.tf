@@ -127,11 +127,6 @@ variable "registry_arn" {
   description = "ARN of the ECR repository that the build pushes to."
 }
 
-variable "repository_arn" {
-  type        = string
-  description = "ARN of the CodeCommit repository."
-}
-
 variable "repository_name" {
   type        = string
   description = "Name of the CodeCommit repository."

@@ -44,11 +44,10 @@ dynamic "module" {
     execution_mode         = spec.set.execution_mode == null ? null : each.value.execution_mode
     project_name           = each.value.project_name
     branch                 = spec.branch
-    repository_arn         = module.source.arn
     repository_name        = spec.repository
     artifact_bucket_prefix = each.value.artifact_bucket_prefix
     force_destroy          = var.force_destroy
-    region                 = spec.elsewhere == null ? null : local.region
+    region                 = local.region
 
     build_cache           = spec.set.build_cache == null ? null : each.value.build_cache
     build_compute_type    = spec.set.build_compute_type == null ? null : each.value.build_compute_type

@@ -1,16 +1,13 @@
 data "aws_caller_identity" "current" {}
-
-dynamic "data" {
-  for_each = spec.elsewhere[*]
-  iterator = once
-  labels   = ["aws_partition", "current"]
-
-  content {}
-}
+data "aws_partition" "current" {}
 
 locals {
   account   = data.aws_caller_identity.current.account_id
-  partition = spec.elsewhere == null ? null : data.aws_partition.current.partition
+  partition = data.aws_partition.current.partition
+
+  # By name, as everything of another module: the provider renames a repository in
+  # place, and learns its new ARN only while it does.
+  repository_arn = "arn:${local.partition}:codecommit:${var.region}:${local.account}:${var.repository_name}"
 }
 
 # The policies name these and not the resources: Terraform reads a data source that

@@ -163,14 +163,9 @@ variable "project_name" {
   description = "Name of the CodeBuild project, 2 to 150 characters."
 }
 
-dynamic "variable" {
-  for_each = spec.elsewhere[*]
-  labels   = ["region"]
-
-  content {
-    type        = string
-    description = "Region of everything that the pipeline uses."
-  }
+variable "region" {
+  type        = string
+  description = "Region of everything that the pipeline uses."
 }
 
 dynamic "variable" {
@@ -181,11 +176,6 @@ dynamic "variable" {
     type        = string
     description = spec.registry.differ ? "ARN of the ECR repository that the build pushes to; null if it pushes elsewhere." : "ARN of the ECR repository that the build pushes to."
   }
-}
-
-variable "repository_arn" {
-  type        = string
-  description = "ARN of the CodeCommit repository."
 }
 
 variable "repository_name" {

@@ -47,7 +47,6 @@ module "pipeline" {
   name                   = each.value.name
   project_name           = each.value.project_name
   branch                 = "main"
-  repository_arn         = module.source.arn
   repository_name        = "mywebrepo"
   artifact_bucket_prefix = each.value.artifact_bucket_prefix
   force_destroy          = var.force_destroy

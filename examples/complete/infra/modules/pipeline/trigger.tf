@@ -9,7 +9,7 @@ resource "aws_cloudwatch_event_rule" "commit" {
   event_pattern = jsonencode({
     source      = ["aws.codecommit"]
     detail-type = ["CodeCommit Repository State Change"]
-    resources   = [var.repository_arn]
+    resources   = [local.repository_arn]
 
     detail = {
       event         = ["referenceCreated", "referenceUpdated"]

@@ -19,7 +19,7 @@ data "aws_iam_policy_document" "pipeline" {
 
   statement {
     sid       = "ReadSource"
-    resources = [var.repository_arn]
+    resources = [local.repository_arn]
     actions = [
       "codecommit:CancelUploadArchive",
       "codecommit:GetBranch",
