@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime"
 	"runtime/debug"
 	"syscall"
 
@@ -37,9 +38,7 @@ func playDocker() int {
 
 // run is main with an exit code instead of an exit.
 func run() int {
-	// A command lives for a moment, or waits for Terraform: collecting garbage
-	// early would be a third of the time that generate takes.
-	debug.SetGCPercent(800)
+	collectLate()
 	// A reader that went away, such as head, ends the output and not an apply.
 	// To ignore the signal would hand that down to Terraform and its children.
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
@@ -57,6 +56,15 @@ func run() int {
 		signals: endings(),
 	}
 	return a.execute(context.Background(), os.Args[1:])
+}
+
+// collectLate lets garbage lie until it is 32 MB: a command lives for a moment,
+// or waits for Terraform, and to collect it would be a third of the time that
+// generate takes. What gets as far as a first collection works on a large spec,
+// where memory counts.
+func collectLate() {
+	debug.SetGCPercent(800)
+	runtime.AddCleanup(new([64]byte), func(percent int) { debug.SetGCPercent(percent) }, 50)
 }
 
 // endings receives the signals that ask for an end, but none that whoever

@@ -12,6 +12,7 @@ import (
 type evaluator struct {
 	*Template
 	problems problems
+	apart    map[string][]byte // what is written apart, by what holds its place
 }
 
 func (e *evaluator) body(body *hclsyntax.Body, sc scope) (edits []edit) {

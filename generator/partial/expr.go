@@ -136,12 +136,12 @@ func (e *evaluator) evaluate(x hclsyntax.Expression, sc scope) []edit {
 }
 
 func (e *evaluator) replace(place hcl.Range, val cty.Value, sc scope) []edit {
-	tokens, err := style{oneLine: sc.oneLine, nulls: sc.operand}.tokens(val)
+	text, err := e.write(val, style{oneLine: sc.oneLine, nulls: sc.operand})
 	if err != nil {
 		e.problems.errorf(place, "This cannot be written: %s.", err)
 		return nil
 	}
-	return []edit{{span: spanOf(place), text: tokens.Bytes()}}
+	return []edit{{span: spanOf(place), text: text}}
 }
 
 // needsParentheses reports whether x, written as text, is an operation or

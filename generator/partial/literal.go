@@ -67,16 +67,14 @@ func (s style) objectTokens(val cty.Value) (hclwrite.Tokens, error) {
 	var items []hclwrite.Tokens
 	nested := false
 	for it := val.ElementIterator(); it.Next(); {
-		key, elem := it.Element()
-		if !elem.IsMarked() && elem.IsNull() && !s.nulls {
-			continue
-		}
-		tokens, err := s.tokens(elem)
+		item, isNested, err := s.itemTokens(it.Element())
 		if err != nil {
 			return nil, err
 		}
-		nested = nested || isObject(elem) && len(tokens) > 2
-		items = append(items, itemTokens(key, tokens))
+		if item != nil {
+			nested = nested || isNested
+			items = append(items, item)
+		}
 	}
 	if nested && !s.oneLine {
 		return objectBrackets().lines(items), nil
@@ -106,9 +104,18 @@ func isObject(val cty.Value) bool {
 	return val.Type().IsObjectType() || val.Type().IsMapType()
 }
 
-func itemTokens(key cty.Value, val hclwrite.Tokens) hclwrite.Tokens {
+// itemTokens writes an item of an object, or nothing where it goes away. It
+// is nested where it is an object that has items itself.
+func (s style) itemTokens(key, elem cty.Value) (item hclwrite.Tokens, nested bool, err error) {
+	if !elem.IsMarked() && elem.IsNull() && !s.nulls {
+		return nil, false, nil
+	}
+	val, err := s.tokens(elem)
+	if err != nil {
+		return nil, false, err
+	}
 	equals := spaced(1, hclwrite.Tokens{token(hclsyntax.TokenEqual)})
-	return slices.Concat(keyTokens(key), equals, spaced(1, val))
+	return slices.Concat(keyTokens(key), equals, spaced(1, val)), isObject(elem) && len(val) > 2, nil
 }
 
 // keyTokens writes the key of an item, without quotes where HCL needs none.

@@ -18,7 +18,8 @@ type Output struct {
 }
 
 // A Block is a block of a file. The places in it are those in its own source,
-// which is a part of the file or of the template.
+// which is a part of the file or of the template, and lacks the items of
+// objects that have very many.
 type Block struct {
 	*hclsyntax.Block
 	Src []byte
@@ -36,19 +37,19 @@ type region struct {
 
 // finish returns the formatted source with the edits made, and nothing when
 // nothing but comments is left.
-func (t *Template) finish(edits []edit) (Output, hcl.Diagnostics) {
-	b := builder{Template: t}
-	for _, r := range t.regions(edits) {
+func (e *evaluator) finish(edits []edit) (Output, hcl.Diagnostics) {
+	b := builder{evaluator: e}
+	for _, r := range e.regions(edits) {
 		b.copy(r.start)
-		text := hclwrite.Format(t.apply(r.span, r.edits))
-		root, diags := parse(text, t.filename) // It parses by construction; but look.
+		text := hclwrite.Format(e.apply(r.span, r.edits))
+		root, diags := parse(text, e.filename) // It parses by construction; but look.
 		if diags.HasErrors() {
 			return Output{}, diags
 		}
 		b.add(root, text)
 		b.at = r.end
 	}
-	b.copy(len(t.src))
+	b.copy(len(e.src))
 	if !b.filled {
 		return Output{}, nil
 	}
@@ -57,7 +58,7 @@ func (t *Template) finish(edits []edit) (Output, hcl.Diagnostics) {
 
 // A builder puts an output together, from front to back.
 type builder struct {
-	*Template
+	*evaluator
 	at     int // in the source
 	out    Output
 	filled bool // there is an attribute or a block
@@ -77,7 +78,7 @@ func (b *builder) copy(end int) {
 
 // add adds a region that has changed.
 func (b *builder) add(root *hclsyntax.Body, text []byte) {
-	b.out.Bytes = append(b.out.Bytes, text...)
+	b.out.Bytes = append(b.out.Bytes, b.fill(text)...)
 	b.filled = b.filled || len(root.Attributes)+len(root.Blocks) > 0
 	for _, block := range root.Blocks {
 		b.out.Blocks = append(b.out.Blocks, Block{block, text})

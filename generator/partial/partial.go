@@ -95,7 +95,7 @@ func (t *Template) Eval(known map[string]cty.Value) (Output, hcl.Diagnostics) {
 	if len(e.problems) > 0 {
 		return Output{}, e.problems.sorted()
 	}
-	return t.finish(edits)
+	return e.finish(edits)
 }
 
 func parse(src []byte, filename string) (*hclsyntax.Body, hcl.Diagnostics) {
