@@ -10,6 +10,7 @@ import (
 
 func BenchmarkGenerate(b *testing.B) {
 	s := load(b, "../examples/tutorial/tfgen.hcl")
+	b.ReportAllocs()
 	for b.Loop() {
 		generate(b, s)
 	}
@@ -18,22 +19,17 @@ func BenchmarkGenerate(b *testing.B) {
 // BenchmarkServices generates from specs of many services, each with a build, a
 // pipeline and a place behind the load balancer.
 func BenchmarkServices(b *testing.B) {
-	for _, n := range []int{1, 100, 1000} {
+	for _, n := range []int{1, 10, 100, 1000, 2000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			s, problems := spec.Parse(many(n), "tfgen.hcl")
 			if s == nil {
 				b.Fatal(problems)
 			}
+			b.ReportAllocs()
 			for b.Loop() {
 				generate(b, s)
 			}
 		})
-	}
-}
-
-func BenchmarkLoad(b *testing.B) {
-	for b.Loop() {
-		load(b, "../examples/tutorial/tfgen.hcl")
 	}
 }
 

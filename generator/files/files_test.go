@@ -386,18 +386,36 @@ func TestTooLarge(t *testing.T) {
 	}
 }
 
-// What is as it should be is not touched, so nobody's build begins anew.
+// What is as it should be is not touched, so nobody's build begins anew. Where
+// all is, nothing is touched, neither the manifest nor a folder.
 func TestUnchangedFilesAreNotRewritten(t *testing.T) {
-	dir := t.TempDir()
-	mustWrite(t, dir, parseSet("a.tf=1 b.tf=1"), options())
-	before, err := os.Stat(filepath.Join(dir, "infra/a.tf"))
-	must(t, err)
-	mustWrite(t, dir, parseSet("a.tf=1 b.tf=2"), options())
-	after, err := os.Stat(filepath.Join(dir, "infra/a.tf"))
-	must(t, err)
-	if !os.SameFile(before, after) || before.ModTime() != after.ModTime() {
-		t.Error("a file that did not change was written again")
+	for _, test := range []struct {
+		second string
+		same   []string
+	}{
+		{"a.tf=1 b.tf=2", []string{"infra/a.tf"}},
+		{"a.tf=1 b.tf=1", []string{".", "infra", "infra/a.tf", "infra/b.tf", "infra/.tfgen.json"}},
+	} {
+		dir := t.TempDir()
+		mustWrite(t, dir, parseSet("a.tf=1 b.tf=1"), options())
+		before := map[string]os.FileInfo{}
+		for _, name := range test.same {
+			before[name] = stat(t, dir, name)
+		}
+		mustWrite(t, dir, parseSet(test.second), options())
+		for _, name := range test.same {
+			if after := stat(t, dir, name); !os.SameFile(before[name], after) || before[name].ModTime() != after.ModTime() {
+				t.Errorf("after %q, %s was written again", test.second, name)
+			}
+		}
 	}
+}
+
+func stat(t *testing.T, dir, name string) os.FileInfo {
+	t.Helper()
+	info, err := os.Stat(filepath.Join(dir, name))
+	must(t, err)
+	return info
 }
 
 func TestWriteLooksAgain(t *testing.T) {

@@ -75,6 +75,7 @@ func benchmarkEval(b *testing.B, src []byte, known map[string]cty.Value) {
 		b.Fatal(diags)
 	}
 	b.ReportMetric(float64(bytes.Count(src, []byte("\n"))), "lines")
+	b.ReportAllocs()
 	for b.Loop() {
 		if _, diags := template.Eval(known); diags.HasErrors() {
 			b.Fatal(diags)
@@ -84,6 +85,7 @@ func benchmarkEval(b *testing.B, src []byte, known map[string]cty.Value) {
 
 func BenchmarkParse(b *testing.B) {
 	src := benchTemplate()
+	b.ReportAllocs()
 	for b.Loop() {
 		if _, diags := partial.Parse(src, "in.tf"); diags.HasErrors() {
 			b.Fatal(diags)
