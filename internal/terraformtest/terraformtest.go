@@ -44,6 +44,9 @@ func Find(t testing.TB) Terraform {
 		"TFGEN_TERRAFORM=" + binary,
 		"TFGEN_PLUGIN_DIR=" + mirror,
 		"CHECKPOINT_DISABLE=1",
+		// Terraform and the provider live for seconds: to collect less garbage
+		// saves a fifth of the processor's time, for 40 MB each.
+		"GOGC=400",
 	}}
 }
 
