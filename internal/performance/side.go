@@ -14,6 +14,8 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"time"
 
 	"tfgen/internal/rehearsal/localaws"
 )
@@ -105,20 +107,35 @@ func (s *side) ours(ctx context.Context, args ...string) (usage, error) {
 	return use(s.command(ctx, s.dir, s.tfgen, args))
 }
 
-// raw runs commands of Terraform in each root, one after the other.
+// raw runs commands of Terraform in the roots, side by side as tfgen does.
 func (s *side) raw(ctx context.Context, commands ...[]string) (total usage, err error) {
-	for _, root := range s.roots() {
-		for _, args := range commands {
-			args = slices.Concat(args[:1], []string{"-input=false", "-no-color"}, args[1:])
-			if args[0] == "init" {
-				args = append(args, "-plugin-dir="+s.bin)
-			}
-			u, err := use(s.command(ctx, root, filepath.Join(s.bin, "terraform"), args))
-			if err != nil {
-				return usage{}, err
-			}
-			total = total.plus(u)
+	roots := s.roots()
+	usages, errs := make([]usage, len(roots)), make([]error, len(roots))
+	start := time.Now()
+	var wg sync.WaitGroup
+	for i, root := range roots {
+		wg.Go(func() { usages[i], errs[i] = s.rawIn(ctx, root, commands) })
+	}
+	wg.Wait()
+	for _, u := range usages {
+		total = total.plus(u)
+	}
+	total.clock = time.Since(start)
+	return total, errors.Join(errs...)
+}
+
+// rawIn runs commands of Terraform in one root.
+func (s *side) rawIn(ctx context.Context, root string, commands [][]string) (total usage, err error) {
+	for _, args := range commands {
+		args = slices.Concat(args[:1], []string{"-input=false", "-no-color"}, args[1:])
+		if args[0] == "init" {
+			args = append(args, "-plugin-dir="+s.bin)
 		}
+		u, err := use(s.command(ctx, root, filepath.Join(s.bin, "terraform"), args))
+		if err != nil {
+			return usage{}, err
+		}
+		total = total.plus(u)
 	}
 	return total, nil
 }
