@@ -95,14 +95,15 @@ func (a *app) applyShown(ctx context.Context, s *stage, plans []*deploy.Plan, o 
 			return errors.Join(err, noLonger("the plan that was shown", moved, "tfgen apply"))
 		}
 	}
-	if err := a.applyAll(ctx, s, plans, o); err != nil {
+	outcomes, err := a.applyAll(ctx, s, plans, o)
+	if err != nil {
 		return errors.Join(err, o.unfinished())
 	}
-	return errors.Join(a.dropKept(o), a.next(ctx, s, plans))
+	return errors.Join(a.dropKept(o), a.next(ctx, s, plans, outcomes))
 }
 
 // applyAll applies plans side by side and shows how it goes and what was done.
-func (a *app) applyAll(ctx context.Context, s *stage, plans []*deploy.Plan, o applyOptions) error {
+func (a *app) applyAll(ctx context.Context, s *stage, plans []*deploy.Plan, o applyOptions) ([]outcome, error) {
 	verb := "Applying"
 	if o.destroy {
 		verb = "Destroying"
@@ -123,7 +124,7 @@ func (a *app) applyAll(ctx context.Context, s *stage, plans []*deploy.Plan, o ap
 	for _, out := range outcomes {
 		a.showResult(out, o)
 	}
-	return err
+	return outcomes, err
 }
 
 // An outcome is how the apply of one root ended.

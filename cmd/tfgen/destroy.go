@@ -66,7 +66,8 @@ func (a *app) destroyAll(ctx context.Context, s *stage, plans []*deploy.Plan, o 
 	if len(plans) == 0 {
 		return nil
 	}
-	return a.applyAll(ctx, s, plans, o)
+	_, err := a.applyAll(ctx, s, plans, o)
+	return err
 }
 
 // lifted lifts what protects data in a root, and plans its destroy.

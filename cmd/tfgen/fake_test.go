@@ -141,6 +141,9 @@ func (f fake) apply() int {
 			return 1
 		}
 	}
+	if text := f.read(".outputs"); text != "" {
+		f.event("outputs", "outputs", json.RawMessage(text))
+	}
 	return 0
 }
 

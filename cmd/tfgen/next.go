@@ -14,8 +14,8 @@ import (
 
 // next says, word for word, where the services answer, where their code goes,
 // and where the repository is new, how to start the pipeline.
-func (a *app) next(ctx context.Context, s *stage, applied []*deploy.Plan) error {
-	outputs, err := a.outputs(ctx, s)
+func (a *app) next(ctx context.Context, s *stage, applied []*deploy.Plan, outcomes []outcome) error {
+	outputs, err := a.applied(ctx, s, outcomes)
 	switch {
 	case ctx.Err() != nil:
 		return context.Cause(ctx)
@@ -40,6 +40,21 @@ func (a *app) next(ctx context.Context, s *stage, applied []*deploy.Plan) error 
 	return nil
 }
 
+// applied are the outputs of all roots: of those that were applied, as they said
+// themselves, and of the others as their states have them.
+func (a *app) applied(ctx context.Context, s *stage, outcomes []outcome) (map[string]report.Output, error) {
+	said := map[string]map[string]report.Output{}
+	for _, out := range outcomes {
+		said[out.Root] = out.Outputs
+	}
+	silent := slices.DeleteFunc(slices.Clone(s.roots), func(r deploy.Root) bool { return said[r.Name] != nil })
+	all, err := a.outputs(ctx, s, silent)
+	for _, outputs := range said {
+		maps.Copy(all, outputs)
+	}
+	return all, err
+}
+
 // block prints a title with lines to copy, below an empty line.
 func (a *app) block(title string, lines []string) {
 	if len(lines) > 0 {
@@ -48,7 +63,7 @@ func (a *app) block(title string, lines []string) {
 	}
 }
 
-func addresses(urls deploy.Output) (lines []string) {
+func addresses(urls report.Output) (lines []string) {
 	var byService map[string]string
 	decode(urls, &byService)
 	for _, name := range slices.Sorted(maps.Keys(byService)) {
@@ -68,14 +83,14 @@ func newRepository(applied []*deploy.Plan) bool {
 }
 
 // decode reads an output that there may not be; then it leaves value alone.
-func decode(o deploy.Output, value any) {
+func decode(o report.Output, value any) {
 	if o.Value != nil {
 		_ = json.Unmarshal(o.Value, value) // Another type is another's output.
 	}
 }
 
 // open are the outputs that may be shown.
-func open(outputs map[string]deploy.Output) map[string]any {
+func open(outputs map[string]report.Output) map[string]any {
 	all := map[string]any{}
 	for name, o := range outputs {
 		fields := map[string]any{"sensitive": o.Sensitive, "type": o.Type}

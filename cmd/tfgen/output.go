@@ -47,7 +47,7 @@ func (a *app) output(ctx context.Context, o outputOptions, args []string) error 
 	if err != nil {
 		return err
 	}
-	outputs, err := a.outputs(ctx, s)
+	outputs, err := a.outputs(ctx, s, s.roots)
 	if err != nil {
 		return err
 	}
@@ -66,13 +66,16 @@ func (a *app) output(ctx context.Context, o outputOptions, args []string) error 
 	return nil
 }
 
-// outputs reads the outputs of all roots, by name.
-func (a *app) outputs(ctx context.Context, s *stage) (map[string]deploy.Output, error) {
-	all := map[string]deploy.Output{}
+// outputs reads the outputs of roots, by name.
+func (a *app) outputs(ctx context.Context, s *stage, roots []deploy.Root) (map[string]report.Output, error) {
+	all := map[string]report.Output{}
+	if len(roots) == 0 {
+		return all, nil
+	}
 	var mu sync.Mutex
-	_, done := a.progress("Reading the outputs of", tasks(s.roots))
+	_, done := a.progress("Reading the outputs of", tasks(roots))
 	defer done()
-	_, err := deploy.Each(ctx, s.terraform, s.roots, func(ctx context.Context, root deploy.Root) (struct{}, error) {
+	_, err := deploy.Each(ctx, s.terraform, roots, func(ctx context.Context, root deploy.Root) (struct{}, error) {
 		outputs, err := s.terraform.Output(ctx, root)
 		mu.Lock()
 		defer mu.Unlock()
@@ -82,7 +85,7 @@ func (a *app) outputs(ctx context.Context, s *stage) (map[string]deploy.Output, 
 	return all, err
 }
 
-func (a *app) printOne(outputs map[string]deploy.Output, name string, o outputOptions) error {
+func (a *app) printOne(outputs map[string]report.Output, name string, o outputOptions) error {
 	out, ok := outputs[name]
 	if !ok {
 		return fmt.Errorf("there is no output %s.%s", name, didYouMean(name, slices.Sorted(maps.Keys(outputs)), ""))
@@ -108,7 +111,7 @@ func (a *app) printJSON(v any) error {
 
 // plain is an output's value for a person. One that is sensitive is asked for
 // by its name.
-func plain(o deploy.Output) string {
+func plain(o report.Output) string {
 	if o.Sensitive {
 		return "(sensitive)"
 	}
@@ -120,7 +123,7 @@ func plain(o deploy.Output) string {
 }
 
 // wire is the form of `terraform output -json`.
-func wire(outputs map[string]deploy.Output) map[string]any {
+func wire(outputs map[string]report.Output) map[string]any {
 	all := map[string]any{}
 	for name, o := range outputs {
 		all[name] = map[string]any{"sensitive": o.Sensitive, "type": o.Type, "value": o.Value}

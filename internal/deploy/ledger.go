@@ -21,6 +21,9 @@ func (l *ledger) add(e report.Event) {
 	case report.ApplyComplete:
 		l.complete(step)
 	}
+	if outputs := e.Outputs(); outputs != nil {
+		l.done.Outputs = outputs
+	}
 }
 
 func (l *ledger) complete(step report.Step) {

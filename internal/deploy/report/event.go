@@ -20,6 +20,7 @@ type Event struct {
 	change  *Change
 	counts  *Counts
 	outputs []OutputChange
+	values  map[string]Output
 }
 
 // The types of event that a progress display lives on.
@@ -68,8 +69,8 @@ type rawHook struct {
 }
 
 type rawOutput struct {
-	Sensitive bool   `json:"sensitive"`
-	Action    Action `json:"action"`
+	Output
+	Action Action `json:"action"`
 }
 
 // ParseEvent reads one line of the stream. It reports false for a line that
@@ -90,10 +91,14 @@ func ParseEvent(text []byte) (Event, bool) {
 		e.change = raw.Change.change()
 		e.Resource, e.Action = e.change.Resource, e.change.Action
 	case raw.Outputs != nil:
-		e.outputs = outputChanges(raw.Outputs)
+		e.outputs, e.values = outputChanges(raw.Outputs), outputValues(raw.Outputs)
 	}
 	return e, true
 }
+
+// Outputs are the outputs of a root after an apply, by name; nil where the
+// event is about something else. The values of sensitive ones are not among them.
+func (e Event) Outputs() map[string]Output { return e.values }
 
 func (r rawResource) clean() Resource {
 	return Resource{Address: line(r.Address), Module: line(r.Module), Local: line(r.Local), Type: line(r.Type)}

@@ -1,6 +1,9 @@
 package report
 
-import "time"
+import (
+	"encoding/json"
+	"time"
+)
 
 // A Result is what an apply did, whether or not it went well.
 type Result struct {
@@ -9,6 +12,15 @@ type Result struct {
 	Done   []Step
 	Failed []Step
 	Left   []string // addresses that were planned and never begun, sorted
+	// Outputs are the root's outputs by name, nil where the stream did not tell.
+	Outputs map[string]Output
+}
+
+// An Output is an output of a root, as its state holds it.
+type Output struct {
+	Sensitive bool            `json:"sensitive"`
+	Type      json.RawMessage `json:"type"` // Terraform's type, as JSON
+	Value     json.RawMessage `json:"value"`
 }
 
 // A Step is one resource that an apply was done with.

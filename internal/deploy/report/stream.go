@@ -57,6 +57,20 @@ func sortChanges(changes []Change) {
 	slices.SortStableFunc(changes, func(a, b Change) int { return strings.Compare(a.Address, b.Address) })
 }
 
+// outputValues keeps the outputs that have a value, as those of an apply do.
+func outputValues(raw map[string]*rawOutput) map[string]Output {
+	values := map[string]Output{}
+	for name, out := range raw {
+		if out != nil && out.Action == "" {
+			values[name] = out.Output
+		}
+	}
+	if len(values) == 0 {
+		return nil
+	}
+	return values
+}
+
 // outputChanges keeps the outputs that change, in the order of their names.
 func outputChanges(raw map[string]*rawOutput) []OutputChange {
 	var changes []OutputChange
