@@ -89,7 +89,7 @@ func (m module) about() (string, error) {
 // has holds where the view has something at a place such as "deployment.used".
 func (m module) has(place string) bool {
 	at := cty.ObjectVal(m.view)
-	for _, name := range strings.Split(place, ".") {
+	for name := range strings.SplitSeq(place, ".") {
 		if at.IsNull() || !at.Type().IsObjectType() || !at.Type().HasAttribute(name) {
 			return false
 		}
@@ -109,7 +109,7 @@ func parse(folder string) (map[string]*partial.Template, error) {
 	return load.(func() (map[string]*partial.Template, error))()
 }
 
-var parsed sync.Map // from folder to func() (map[string]*partial.Template, error)
+var parsed sync.Map //nolint:gochecknoglobals // from folder to func() (map[string]*partial.Template, error); the templates never change
 
 func parseFolder(folder string) (map[string]*partial.Template, error) {
 	names, err := fs.Glob(templates.FS, folder+"/*.tf")

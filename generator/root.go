@@ -2,6 +2,7 @@ package generator
 
 import (
 	"github.com/zclconf/go-cty/cty"
+	"maps"
 
 	"tfgen/generator/spec"
 )
@@ -14,13 +15,9 @@ func (g *generation) addRoot(view entry, name string, where place) {
 	if where == inEnvironment {
 		tags["Environment"] = s.Environment.Name
 	}
-	for key, val := range s.Project.Tags {
-		tags[key] = val
-	}
+	maps.Copy(tags, s.Project.Tags)
 	if where == inEnvironment {
-		for key, val := range s.Environment.Tags {
-			tags[key] = val
-		}
+		maps.Copy(tags, s.Environment.Tags)
 	}
 	view["region"] = cty.StringVal(s.Project.Region)
 	view["account"] = text(s.Project.Account)

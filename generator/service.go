@@ -3,6 +3,7 @@ package generator
 import (
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/zclconf/go-cty/cty"
@@ -100,12 +101,7 @@ func (gr group) view() entry {
 }
 
 func (gr group) any(has func(*spec.Service) bool) bool {
-	for _, s := range gr.services {
-		if has(s) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(gr.services, has)
 }
 
 // call is what the root's template sees of the group.

@@ -18,8 +18,11 @@ const footprint = 350 << 20
 // seconds before it waits for AWS, so that one more than there are processors
 // has something to do; and all of them fit into the memory that is available.
 func sideBySide(processors int, available uint64) int {
-	fit := available / footprint
-	return max(1, int(min(fit, uint64(processors)+1)))
+	most := processors + 1
+	for most > 1 && available/footprint < uint64(most) { //nolint:gosec // it is positive
+		most--
+	}
+	return most
 }
 
 // Each calls f for every one of items, a few at a time, and returns the

@@ -72,8 +72,7 @@ func (r *Refusal) Error() string { return r.Code + ": " + r.Message }
 // Reason returns AWS's own words without the SDK's around them, as a
 // *Refusal. An error that is not AWS's answer stays what it is.
 func Reason(err error) error {
-	var answer smithy.APIError
-	if errors.As(err, &answer) {
+	if answer, ok := errors.AsType[smithy.APIError](err); ok {
 		return &Refusal{answer.ErrorCode(), answer.ErrorMessage()}
 	}
 	return err

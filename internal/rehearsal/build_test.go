@@ -131,8 +131,7 @@ func told(out *outcome, err error) string {
 		return out.pushed()
 	}
 	lines := []string{err.Error()}
-	var found *finding
-	if errors.As(err, &found) {
+	if found, ok := errors.AsType[*finding](err); ok {
 		lines = append(append(lines, found.evidence...), found.onAWS)
 	}
 	lines = append(lines, failureOf(step{}, err).Advice)

@@ -58,7 +58,7 @@ func (d *docker) play(ctx context.Context, args []string) error {
 		return errors.New("docker: no command was given")
 	}
 	if !d.Privileged && !slices.Contains([]string{"login", "logout"}, args[0]) {
-		return errors.New("Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?\n" +
+		return errors.New("Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?\n" + //nolint:staticcheck // docker's own words
 			"The CodeBuild project is not privileged: build { privileged = true }")
 	}
 	call := parseCall(args[1:])

@@ -35,7 +35,7 @@ func (d *docker) push(ctx context.Context, c call) error {
 
 func (d *docker) pushOne(ctx context.Context, ref reference) error {
 	if !d.Images[ref.String()] {
-		return fmt.Errorf("An image does not exist locally with the tag: %s", ref)
+		return fmt.Errorf("An image does not exist locally with the tag: %s", ref) //nolint:staticcheck // docker's own words
 	}
 	fmt.Fprintf(d.Out, "The push refers to repository [%s/%s]\n", ref.registry, ref.name)
 	who, in := d.Logins[ref.registry]

@@ -117,6 +117,8 @@ func (l listing) list(ctx context.Context, c caller) ([]string, error) {
 // pick returns the texts at a path of keys, through lists.
 func pick(value any, path []string) []string {
 	switch value := value.(type) {
+	case string:
+		return []string{value}
 	case []any:
 		var names []string
 		for _, item := range value {
@@ -124,9 +126,9 @@ func pick(value any, path []string) []string {
 		}
 		return names
 	case map[string]any:
-		return pick(value[path[0]], path[1:])
-	case string:
-		return []string{value}
+		if len(path) > 0 {
+			return pick(value[path[0]], path[1:])
+		}
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package rehearsal
 
 import (
 	"encoding/json"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -41,8 +42,8 @@ func TestLeftovers(t *testing.T) {
 	if _, err := admin.object(t.Context(), "PUT", "web-artifacts", []byte("<CreateBucketConfiguration><LocationConstraint>"+testRegion+"</LocationConstraint></CreateBucketConfiguration>")); err != nil {
 		t.Fatal(err)
 	}
-	found, _ := w.nothing(t.Context()).(*finding)
-	if found == nil {
+	found, ok := errors.AsType[*finding](w.nothing(t.Context()))
+	if !ok {
 		t.Fatal("nothing was found")
 	}
 	want := []string{"ECR repository web", "bucket web-artifacts", "cluster main", "log group /web", "role web"}
@@ -77,7 +78,7 @@ func TestRefusal(t *testing.T) {
 		`<Error><Code>NoSuchBucket</Code><Message>none</Message></Error>`:    {Code: "NoSuchBucket", Message: "none"},
 		`<html>`: {Code: "500 Internal", Message: "<html>"},
 	} {
-		if got := refusal("500 Internal", []byte(text)).(*operate.Refusal); *got != want {
+		if got, _ := errors.AsType[*operate.Refusal](refusal("500 Internal", []byte(text))); got == nil || *got != want {
 			t.Errorf("%s: %+v, want %+v", text, got, want)
 		}
 	}

@@ -156,8 +156,7 @@ func (w *world) play(ctx context.Context, s step) error {
 
 func failureOf(s step, err error) *Failure {
 	failure := &Failure{Step: s.name, Err: err, OnAWS: s.onAWS}
-	var found *finding
-	if errors.As(err, &found) {
+	if found, ok := errors.AsType[*finding](err); ok {
 		failure.Evidence = found.evidence
 		if found.onAWS != "" {
 			failure.OnAWS = found.onAWS

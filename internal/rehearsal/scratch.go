@@ -4,7 +4,7 @@ import (
 	"archive/tar"
 	"bytes"
 	"context"
-	"crypto/sha1"
+	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -56,9 +56,10 @@ func (c commit) child() commit {
 	return commit{id: madeUp(c.id), dir: c.dir, say: "a made-up commit on top"}
 }
 
+// madeUp is what could be the ID of a commit.
 func madeUp(text string) string {
-	sum := sha1.Sum([]byte(text))
-	return hex.EncodeToString(sum[:])
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:])[:40]
 }
 
 // copyFolder copies a folder: what git would commit of it, or without git
@@ -110,7 +111,7 @@ func walked(dir string) (names []string, err error) {
 // litter reports whether a path is what a tool leaves behind: never part of a
 // project, large, or a state that holds what is real.
 func litter(name string) bool {
-	for _, part := range strings.Split(filepath.ToSlash(name), "/") {
+	for part := range strings.SplitSeq(filepath.ToSlash(name), "/") {
 		if slices.Contains([]string{".git", ".terraform", "node_modules", ".venv"}, part) || strings.Contains(part, ".tfstate") {
 			return true
 		}
@@ -188,7 +189,7 @@ func unpackEntry(root *os.Root, header *tar.Header, content io.Reader) error {
 			err = root.MkdirAll(filepath.Dir(name), 0o700)
 		}
 		if err == nil {
-			err = root.WriteFile(name, text, fs.FileMode(header.Mode).Perm())
+			err = root.WriteFile(name, text, header.FileInfo().Mode().Perm())
 		}
 		return err
 	}
@@ -199,8 +200,7 @@ func git(ctx context.Context, dir string, args ...string) ([]byte, error) {
 	cmd := exec.CommandContext(ctx, "git", args...)
 	cmd.Dir = dir
 	out, err := cmd.Output()
-	var exit *exec.ExitError
-	if errors.As(err, &exit) {
+	if exit, ok := errors.AsType[*exec.ExitError](err); ok {
 		return nil, fmt.Errorf("git %s: %s", strings.Join(args, " "), strings.TrimSpace(string(exit.Stderr)))
 	}
 	return out, err

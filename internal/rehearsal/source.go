@@ -22,7 +22,7 @@ func (w *world) source(ctx context.Context) error {
 			return fmt.Errorf("trigger of %s: %w", p.Name, err)
 		}
 		if err := w.fetch(ctx, p); err != nil {
-			return fmt.Errorf("Source of %s: %w", p.Name, err)
+			return fmt.Errorf("source of %s: %w", p.Name, err)
 		}
 	}
 	w.note("commit %.8s: %s", w.commit.id, w.commit.say)

@@ -1,6 +1,9 @@
 package rehearsal
 
-import "context"
+import (
+	"context"
+	"slices"
+)
 
 // A step is one row of the rehearsal.
 type step struct {
@@ -12,7 +15,13 @@ type step struct {
 	run    func(*world, context.Context) error
 }
 
+// steps are in the order in which they run.
 func steps() []step {
+	return slices.Concat(makingSteps(), deliveringSteps(), livingSteps(), endingSteps())
+}
+
+// makingSteps bring about what a spec describes.
+func makingSteps() []step {
 	return []step{
 		{
 			name: "generate", title: "Generate the code",
@@ -44,6 +53,12 @@ func steps() []step {
 			onAWS:  "Every plan would show changes that nobody made, and no reviewer could tell them from real ones.",
 			run:    (*world).planAll,
 		},
+	}
+}
+
+// deliveringSteps are a first run of the pipeline.
+func deliveringSteps() []step {
+	return []step{
 		{
 			name: "source", title: "Take the source", needs: []string{"apply"},
 			proves: "the trigger may start the pipeline, and the pipeline may read the branch",
@@ -74,6 +89,12 @@ func steps() []step {
 			onAWS:  "The next apply would have rolled the service back to another image.",
 			run:    (*world).settled,
 		},
+	}
+}
+
+// livingSteps are what comes after it: changes, further runs, a way back.
+func livingSteps() []step {
+	return []step{
 		{
 			name: "change", title: "Change the service", needs: []string{"deploy"},
 			proves: "a change of the spec reaches the service, with the image that is deployed",
@@ -98,6 +119,12 @@ func steps() []step {
 			onAWS:  "The next apply would have deployed the bad image again.",
 			run:    (*world).rollback,
 		},
+	}
+}
+
+// endingSteps take everything away.
+func endingSteps() []step {
+	return []step{
 		{
 			name: "destroy", title: "Destroy", needs: []string{"apply"},
 			proves: "one destroy removes everything, with images and artifacts in it",

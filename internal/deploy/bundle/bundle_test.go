@@ -103,7 +103,7 @@ func TestMoved(t *testing.T) {
 		}
 	}
 	many := example().Made
-	for _, name := range strings.Split("abcdefghijkl", "") {
+	for name := range strings.SplitSeq("abcdefghijkl", "") {
 		many.Files[name] = "x"
 	}
 	if said := example().Made.Moved(many); len(said) != 11 || said[10] != "2 more files were changed" {
