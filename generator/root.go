@@ -1,8 +1,9 @@
 package generator
 
 import (
-	"github.com/zclconf/go-cty/cty"
 	"maps"
+
+	"github.com/zclconf/go-cty/cty"
 
 	"tfgen/generator/spec"
 )
