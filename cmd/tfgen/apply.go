@@ -55,6 +55,7 @@ func (a *app) applyCommand() *cobra.Command {
 func (a *app) applyFlags(cmd *cobra.Command, o *applyOptions, one string) {
 	a.envFlag(cmd, &o.env, one)
 	a.jsonFlag(cmd)
+	a.lockFlag(cmd)
 	cmd.Flags().BoolVar(&o.autoApprove, "auto-approve", false, "do not ask")
 }
 

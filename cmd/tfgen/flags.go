@@ -1,11 +1,13 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -19,6 +21,7 @@ type globalFlags struct {
 	noColor, verbose, debug bool
 	input                   bool
 	json                    bool
+	lockTimeout             time.Duration
 }
 
 func (a *app) globalFlags(flags *pflag.FlagSet) {
@@ -42,6 +45,29 @@ func (a *app) envFlag(cmd *cobra.Command, env *string, what string) {
 	cmd.Flags().StringVar(env, "env", "", what+" only `NAME`: an environment, or delivery")
 	_ = cmd.RegisterFlagCompletionFunc("env", a.completeRoots) // it fails for a flag that there is not
 }
+
+// lockFlag is for commands that lock states.
+func (a *app) lockFlag(cmd *cobra.Command) {
+	cmd.Flags().Var((*seconds)(&a.flags.lockTimeout), "lock-timeout", "wait up to `DURATION`, such as 90s or 5m, for a lock that somebody else holds; else not at all")
+}
+
+// A seconds is a flag for a time to wait.
+type seconds time.Duration
+
+// Set takes what Terraform takes, but no time that is over before it begins.
+func (s *seconds) Set(text string) error {
+	d, err := time.ParseDuration(text)
+	if err == nil && d < 0 {
+		err = errors.New("it is negative")
+	}
+	*s = seconds(d)
+	return err
+}
+
+func (s *seconds) String() string { return time.Duration(*s).String() }
+
+// Type is what pflag calls it.
+func (s *seconds) Type() string { return "duration" }
 
 // longFlags makes --flag of -flag, which is how Terraform writes its flags.
 func longFlags(args []string) []string {

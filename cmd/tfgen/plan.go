@@ -38,6 +38,7 @@ func (a *app) planCommand() *cobra.Command {
 	}
 	a.envFlag(cmd, &o.env, "plan")
 	a.jsonFlag(cmd)
+	a.lockFlag(cmd)
 	planFormatFlag(cmd, &o.format)
 	cmd.Flags().BoolVar(&o.detailedExitcode, "detailed-exitcode", false, "exit 0 if nothing changes, 2 if something does, 1 on an error")
 	cmd.Flags().StringVar(&o.out, "out", "", "keep the plan in `FILE`, for tfgen apply FILE; it may hold secrets")

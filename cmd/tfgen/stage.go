@@ -61,7 +61,7 @@ func (a *app) stageOf(ctx context.Context, s *spec.Spec, env string) (*stage, er
 
 // find finds Terraform, with the warnings that there are about it.
 func (a *app) find(ctx context.Context) (*deploy.Terraform, error) {
-	config := deploy.Config{Terraform: a.flags.terraform, PluginDir: a.flags.plugins, Env: a.environ}
+	config := deploy.Config{Terraform: a.flags.terraform, PluginDir: a.flags.plugins, Env: a.environ, LockTimeout: a.flags.lockTimeout}
 	if a.flags.verbose {
 		config.Verbose = a.err
 	}

@@ -2,6 +2,9 @@ package deploy
 
 import (
 	"fmt"
+	"path/filepath"
+	"regexp"
+	"runtime"
 	"slices"
 	"strings"
 )
@@ -9,12 +12,14 @@ import (
 // advice puts into plain words what Terraform, the provider or the backend
 // says when the reason lies outside of the code. The phrases are those of
 // Terraform 1.11 and the AWS provider 5.100.
-func (t *Terraform) advice(root Root, text string) string {
+func (t *Terraform) advice(f *Failure, text string) string {
 	said := words(strings.Join(strings.Fields(text), " ")) // Terraform breaks its lines where a terminal would
 	for _, advice := range []string{
-		t.adviceOnState(root, said),
+		adviceOnDisk(f.Root, said),
+		t.adviceOnState(f.Root, said),
+		t.adviceOnProvider(f.Root, said),
 		adviceOnCredentials(said),
-		adviceOnProvider(said),
+		t.takeOver(f),
 		adviceOnAWS(said),
 	} {
 		if advice != "" {
@@ -30,6 +35,20 @@ type words string
 // have reports whether one of the phrases is among them.
 func (w words) have(phrases ...string) bool {
 	return slices.ContainsFunc(phrases, func(p string) bool { return strings.Contains(string(w), p) })
+}
+
+// adviceOnDisk names the file that could not be written. Terraform names it as
+// seen from the root's folder.
+func adviceOnDisk(root Root, said words) string {
+	found := regexp.MustCompile(`(\S+): (no space left on device|read-only file system|disk quota exceeded)`).FindStringSubmatch(string(said))
+	if found == nil {
+		return ""
+	}
+	file := found[1]
+	if !filepath.IsAbs(file) {
+		file = filepath.Join(root.Dir, file)
+	}
+	return fmt.Sprintf("%s cannot be written: %s.", file, found[2])
 }
 
 // adviceOnState is about where a state is kept, and who wrote it.
@@ -67,6 +86,31 @@ func (t *Terraform) migration(root Root) string {
 	return t.Command(root, "init", "-migrate-state")
 }
 
+func (t *Terraform) adviceOnProvider(root Root, said words) string {
+	switch {
+	case said.have("match any of the checksums"):
+		return t.adviceOnChecksums(root)
+	case said.have("The specified plugin cache dir"):
+		return "TF_PLUGIN_CACHE_DIR, or plugin_cache_dir in the CLI configuration, names a folder that is not there. Make it."
+	case said.have("problems with the CLI configuration: Error:"):
+		return "Terraform cannot read its CLI configuration (TF_CLI_CONFIG_FILE, or ~/.terraformrc), and goes on without what it says."
+	case !said.have("Failed to query available provider packages", "Could not retrieve the list of available versions", "Failed to install provider"):
+		return ""
+	case t.config.PluginDir != "":
+		return fmt.Sprintf("the folder %s, which -plugin-dir names, does not hold a provider that the code asks for.", t.config.PluginDir)
+	}
+	return "a provider could not be installed; without a network, -plugin-dir names a folder with providers."
+}
+
+func (t *Terraform) adviceOnChecksums(root Root) string {
+	args := []string{"providers", "lock", "-platform=" + runtime.GOOS + "_" + runtime.GOARCH}
+	if t.config.PluginDir != "" {
+		args = append(args, "-fs-mirror="+quote(t.config.PluginDir))
+	}
+	return fmt.Sprintf("the provider's package has none of the checksums in %s. Where the file was written on another platform, add this one's:\n  %s\n"+
+		"Else the package or the file was changed: find out by whom, and take the file back from git.", lockFile(root), t.Command(root, args...))
+}
+
 func adviceOnCredentials(said words) string {
 	switch {
 	case said.have("ExpiredToken", "token has expired", "token included in the request is expired", "SSO session has expired", "the SSO session has expired"):
@@ -83,24 +127,29 @@ func adviceOnCredentials(said words) string {
 	return ""
 }
 
-func adviceOnProvider(said words) string {
-	switch {
-	case said.have("The specified plugin cache dir"):
-		return "TF_PLUGIN_CACHE_DIR, or plugin_cache_dir in the CLI configuration, names a folder that is not there. Make it."
-	case said.have("problems with the CLI configuration: Error:"):
-		return "Terraform cannot read its CLI configuration (TF_CLI_CONFIG_FILE, or ~/.terraformrc), and goes on without what it says."
-	case said.have("Failed to query available provider packages", "Could not retrieve the list of available versions", "Failed to install provider"):
-		return "a provider could not be installed; without a network, -plugin-dir names a folder with providers."
-	}
-	return ""
-}
-
 func adviceOnAWS(said words) string {
 	switch {
 	case said.have("is not authorized to perform", "AccessDenied"):
-		return "the AWS credentials lack a permission that this needs."
+		return "the AWS credentials lack a permission that this needs" + denied(said) + "."
+	case said.have("Throttling", "TooManyRequestsException", "RequestLimitExceeded", "Rate exceeded", "SlowDown"):
+		return "AWS takes no more requests for the moment; wait a little, and run it again."
+	case said.have("StatusCode: 500", "StatusCode: 502", "StatusCode: 503", "StatusCode: 504"):
+		return "AWS failed by itself; run it again, and where that does not help look at AWS's own health page."
 	case said.have("request send failed"):
 		return "AWS could not be reached; is there a network, and is AWS_ENDPOINT_URL right where it is set?"
 	}
 	return ""
+}
+
+// denied lists the actions that AWS refused, where it says which.
+func denied(said words) string {
+	var actions []string
+	for _, found := range regexp.MustCompile(`not authorized to perform: ([A-Za-z0-9-]+:[A-Za-z0-9]+)`).FindAllStringSubmatch(string(said), -1) {
+		actions = append(actions, found[1])
+	}
+	if len(actions) == 0 {
+		return ""
+	}
+	slices.Sort(actions)
+	return ": " + strings.Join(slices.Compact(actions), ", ")
 }

@@ -2,6 +2,7 @@ package deploy
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/hashicorp/terraform-exec/tfexec"
@@ -12,8 +13,8 @@ import (
 // Apply makes the changes of the plan, exactly those. Each event goes to
 // listen, which may be nil. The result is not nil, whatever the error is.
 //
-// Errors are a *Failure, which may hold a *LockHeld, a *StalePlan or an
-// *ErroredState, or the context's. With -verbose there are no events, and the
+// Errors are a *Failure, which may hold a *LockHeld, a *StalePlan, a
+// *CutOff or an *ErroredState, or the context's. With -verbose there are no events, and the
 // result of a failure says nothing that Terraform's text does not.
 func (p *Plan) Apply(ctx context.Context, listen func(report.Event)) (*report.Result, error) {
 	steps := ledger{plan: p, begun: map[string]bool{}}
@@ -23,18 +24,46 @@ func (p *Plan) Apply(ctx context.Context, listen func(report.Event)) (*report.Re
 	if sum, err := p.sum(); err != nil || sum != p.SHA256 {
 		return steps.result(), fmt.Errorf("apply %s: the saved plan was changed since it was made; plan anew", p.Root.Name)
 	}
+	sealed, err := private(p.Root)
+	if err != nil {
+		return steps.result(), fmt.Errorf("apply %s: %w", p.Root.Name, err)
+	}
+	defer sealed()
 	r := &run{root: p.Root, verb: "apply"}
 	if p.terraform.config.Verbose == nil {
 		r.json = "apply"
 	}
+	var dumped []byte
 	r.listen = func(e report.Event) {
+		if e.State != nil {
+			dumped = e.State
+			return // nobody else needs to see what may hold secrets
+		}
 		steps.add(e)
 		p.terraform.tell(listen, e)
 	}
-	r.do = func(ctx context.Context, tf *tfexec.Terraform) error { return tf.Apply(ctx, tfexec.DirOrPlan(p.file)) }
-	err := p.terraform.run(ctx, r)
+	r.do = func(ctx context.Context, tf *tfexec.Terraform) error {
+		return tf.Apply(ctx, tfexec.DirOrPlan(p.file), tfexec.LockTimeout(p.terraform.lockTimeout()))
+	}
+	err = p.terraform.run(ctx, r)
 	if err == nil && r.json == "" {
 		steps.done.Counts = p.Counts
 	}
-	return steps.result(), p.terraform.keepErrored(p.Root, err)
+	lost := p.terraform.unsaved(ctx, p.Root, err, dumped)
+	steps.done.Unsaved = lost != nil
+	return steps.result(), errors.Join(err, lost)
+}
+
+// unsaved is the error of an apply that ended without its state being where it
+// belongs, or nil.
+func (t *Terraform) unsaved(ctx context.Context, root Root, err error, dumped []byte) error {
+	switch {
+	case err == nil:
+		return nil
+	case dumped != nil:
+		return t.rescue(root, dumped)
+	case cutOff(ctx, err):
+		return &CutOff{Root: root, Lock: t.holder(root)}
+	}
+	return t.CheckErrored(root)
 }

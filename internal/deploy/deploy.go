@@ -22,6 +22,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"time"
 
 	"tfgen/internal/deploy/report"
 )
@@ -38,9 +39,13 @@ type Config struct {
 	// Verbose receives Terraform's own text, byte for byte; nil for none. The
 	// roots then run one after the other, and there are no events.
 	Verbose io.Writer
-	// LogFile is a file for Terraform's log at level TRACE, or "". It may hold
-	// secrets, so it is made readable for its owner alone.
+	// LogFile is a file for Terraform's log at level TRACE, or "". The values of
+	// variables in Env are taken out of it. It may hold other secrets, so it is
+	// made readable for its owner alone.
 	LogFile string
+	// LockTimeout is how long to wait for a state's lock that somebody else
+	// holds, in whole seconds; 0 to fail at once.
+	LockTimeout time.Duration
 }
 
 // A Root is a root module: a folder with a state of its own.

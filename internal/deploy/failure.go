@@ -79,11 +79,13 @@ func (t *Terraform) failure(r *run, err error) error {
 		err:         err,
 	}
 	said := f.everything()
-	switch {
+	switch how := killed(err); {
+	case how != "":
+		f.Advice = fmt.Sprintf("Terraform did not end by itself (%s); perhaps somebody ended it, or there was no memory left.", how)
 	case strings.Contains(said, "Error acquiring the state lock") && strings.Contains(said, "Lock Info:"):
 		held := t.lockHeld(r.root, said)
 		if held.ID == "" { // Nobody holds it: the place of the lock is missing, or closed.
-			f.Advice = t.advice(r.root, said)
+			f.Advice = t.advice(f, said)
 		}
 		if f.Advice == "" {
 			f.err, f.Advice = held, held.Error()
@@ -92,7 +94,7 @@ func (t *Terraform) failure(r *run, err error) error {
 		stale := &StalePlan{Root: r.root}
 		f.err, f.Advice = stale, stale.Error()
 	default:
-		f.Advice = t.advice(r.root, said)
+		f.Advice = t.advice(f, said)
 	}
 	return f
 }

@@ -3,6 +3,7 @@ package deploy
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -38,6 +39,12 @@ func (t *Terraform) initialized(ctx context.Context, root Root, f func() error) 
 // init prepares a root: modules, providers, backend. The options say what
 // becomes of a state that is elsewhere; without one, that is an error.
 func (t *Terraform) init(ctx context.Context, root Root, options ...tfexec.InitOption) error {
+	// Terraform does not say that it could not make its folder.
+	if _, err := os.Stat(root.Dir); err == nil {
+		if err := os.MkdirAll(t.dataDir(root), 0o755); err != nil {
+			return fmt.Errorf("initialize %s: %w", root.Name, err)
+		}
+	}
 	if t.config.PluginDir != "" {
 		options = append(options, tfexec.PluginDir(t.config.PluginDir))
 	}
@@ -93,8 +100,7 @@ func (t *Terraform) isComplete(root Root) bool {
 	if len(localSources(settings)) > 0 && !exists(filepath.Join(data, "modules", "modules.json")) {
 		return false
 	}
-	hasBackend := strings.Contains(settings, `backend "`) || strings.Contains(settings, "cloud {")
-	if hasBackend != hasRecord(data) {
+	if hasBackend(settings) != hasRecord(data) {
 		return false
 	}
 	for _, provider := range lockedProviders(root) {
@@ -103,6 +109,11 @@ func (t *Terraform) isComplete(root Root) bool {
 		}
 	}
 	return true
+}
+
+// hasBackend reports whether the state is kept elsewhere than beside the code.
+func hasBackend(settings string) bool {
+	return strings.Contains(settings, `backend "`) || strings.Contains(settings, "cloud {")
 }
 
 func lockFile(root Root) string { return filepath.Join(root.Dir, ".terraform.lock.hcl") }

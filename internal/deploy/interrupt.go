@@ -7,13 +7,13 @@ import (
 	"time"
 )
 
-// lastWords is how long Terraform may take to end after a second interrupt.
-// Its own limit is five seconds.
-const lastWords = 10 * time.Second
+// lastWords is how long it may take, after a second interrupt, until Terraform
+// has ended and it is known whose lock is left. Its own limit is five seconds.
+const lastWords = 5*time.Second + 2*lockPatience
 
 const (
 	sayWaiting = "Stopping: Terraform was asked to end what it is doing, and is waited for as long as that takes. Interrupt again to stop at once."
-	sayAtOnce  = "Stopping at once. What was being made may be missing from the state, and the state may stay locked."
+	sayAtOnce  = "Stopping at once. What was being made may be missing from the state, and the state may stay locked: that is looked at next."
 )
 
 // Interrupted is the error of a run that a signal ended.

@@ -7,7 +7,7 @@ import (
 // A ledger keeps account of what an apply does.
 type ledger struct {
 	plan  *Plan
-	begun map[string]bool
+	begun map[string]bool // whether it has not ended yet
 	done  report.Result
 }
 
@@ -17,8 +17,10 @@ func (l *ledger) add(e report.Event) {
 	case report.ApplyStart:
 		l.begun[step.Address] = true
 	case report.ApplyErrored:
+		l.begun[step.Address] = false
 		l.done.Failed = append(l.done.Failed, step)
 	case report.ApplyComplete:
+		l.begun[step.Address] = false
 		l.complete(step)
 	}
 	if outputs := e.Outputs(); outputs != nil {
@@ -43,9 +45,13 @@ func (l *ledger) complete(step report.Step) {
 // result closes the account.
 func (l *ledger) result() *report.Result {
 	l.done.Root = l.plan.Root.Name
-	l.done.Left = nil
 	for _, c := range l.plan.Changes {
-		if c.Action.Symbol() != "" && c.Action != report.Read && !l.begun[c.Address] && l.plan.terraform.config.Verbose == nil {
+		open, begun := l.begun[c.Address]
+		switch {
+		case c.Action.Symbol() == "" || c.Action == report.Read || l.plan.terraform.config.Verbose != nil:
+		case open:
+			l.done.CutOff = append(l.done.CutOff, c.Address)
+		case !begun:
 			l.done.Left = append(l.done.Left, c.Address)
 		}
 	}

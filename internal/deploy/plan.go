@@ -122,10 +122,13 @@ func (p *Plan) plan(ctx context.Context, o PlanOptions, listen func(report.Event
 	}
 	var changed bool
 	r.do = func(ctx context.Context, tf *tfexec.Terraform) (err error) {
-		changed, err = tf.Plan(ctx, o.arguments(p.file)...)
+		changed, err = tf.Plan(ctx, append(o.arguments(p.file), tfexec.LockTimeout(t.lockTimeout()))...)
 		return err
 	}
 	err := t.run(ctx, r)
+	if cutOff(ctx, err) {
+		err = errors.Join(err, t.leftLocked(p.Root))
+	}
 	p.Plan = stream.Plan()
 	p.Empty = !changed
 	if err == nil && changed && !p.isSaved() {

@@ -39,6 +39,11 @@ func (t *Terraform) run(ctx context.Context, r *run) error {
 	if err := t.configure(ctx, tf, r); err != nil {
 		return err
 	}
+	logged, err := t.log(tf)
+	if err != nil {
+		return err
+	}
+	defer logged()
 	err = onThread(ctx, func() error { return r.do(ctx, tf) })
 	r.stream.end()
 	switch {
@@ -68,9 +73,6 @@ func (t *Terraform) configure(ctx context.Context, tf *tfexec.Terraform, r *run)
 	if err := tf.SetWaitDelay(0); err != nil {
 		return err
 	}
-	if err := t.log(tf); err != nil {
-		return err
-	}
 	if r.versioned {
 		// It is asked once, and here before the reader listens.
 		if _, _, err := tf.Version(ctx, false); err != nil {
@@ -81,14 +83,6 @@ func (t *Terraform) configure(ctx context.Context, tf *tfexec.Terraform, r *run)
 	tf.SetStdout(stdout)
 	tf.SetStderr(stderr)
 	return nil
-}
-
-// log switches Terraform's log on, if there shall be one.
-func (t *Terraform) log(tf *tfexec.Terraform) error {
-	if t.config.LogFile == "" {
-		return nil
-	}
-	return tf.SetLogPath(t.config.LogFile)
 }
 
 // sharedEnv gives terraform-exec an environment of its own and returns the

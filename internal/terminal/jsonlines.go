@@ -104,9 +104,12 @@ func outputFields(o report.OutputChange) map[string]any {
 func (j JSONLines) Result(r report.Result, failed bool) error {
 	return j.Write("apply", map[string]any{
 		"root": r.Root, "failed": failed, "counts": r.Counts,
-		"done": addresses(r.Done), "errored": addresses(r.Failed), "not_begun": list(r.Left, func(s string) string { return s }),
+		"done": addresses(r.Done), "errored": addresses(r.Failed), "cut_off": list(r.CutOff, itself), "not_begun": list(r.Left, itself),
+		"unsaved": r.Unsaved,
 	})
 }
+
+func itself(s string) string { return s }
 
 // list converts each item; an empty list stays a list in JSON.
 func list[In, Out any](in []In, convert func(In) Out) []Out {

@@ -105,9 +105,13 @@ func (s Style) result(what, counts string, r report.Result, failed bool) string 
 	}{
 		{"done", addresses(r.Done)},
 		{"failed", addresses(r.Failed)},
+		{"cut off", r.CutOff},
 		{"not begun", r.Left},
 	} {
 		out += s.part(part.title, part.steps)
+	}
+	if r.Unsaved {
+		return out + "  Not all of this may be in the state: read on before you run " + strings.ToLower(what) + " again.\n"
 	}
 	return out + "  What is done is in the state. It is safe to run " + strings.ToLower(what) + " again: it goes on from there.\n"
 }

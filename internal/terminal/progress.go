@@ -60,6 +60,10 @@ func (p *Progress) Event(e report.Event) {
 		if t.Root != e.Root {
 			continue
 		}
+		if e.Type == report.LockWait && !t.locked {
+			t.locked = true
+			p.say("Waiting for the lock of the state of " + t.Root + ".")
+		}
 		if done := t.add(e, p.screen.Now()); done != nil && !p.screen.Style.Live && t.Total > 0 {
 			p.write(p.prefix(t) + done.sentence() + "\n")
 		}
@@ -106,6 +110,10 @@ func (p *Progress) Start(every time.Duration) (stop func()) {
 func (p *Progress) Say(text string) {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
+	p.say(text)
+}
+
+func (p *Progress) say(text string) {
 	p.write(p.erase() + strings.TrimRight(text, "\n") + "\n")
 	if p.screen.Style.Live {
 		p.repaint()

@@ -16,6 +16,7 @@ type Event struct {
 	Action     Action
 	Elapsed    time.Duration // how long an apply of the resource took so far
 	Diagnostic *Diagnostic
+	State      []byte // a state that Terraform could store nowhere, or nil
 
 	change  *Change
 	counts  *Counts
@@ -30,6 +31,7 @@ const (
 	ApplyComplete   = "apply_complete"
 	ApplyErrored    = "apply_errored"
 	RefreshComplete = "refresh_complete"
+	LockWait        = "state_lock_acquire" // taking the state's lock has lasted for a while
 )
 
 // rawEvent is a line as Terraform writes it; see the page "Machine-Readable
@@ -43,6 +45,7 @@ type rawEvent struct {
 	Changes    *Counts               `json:"changes"`
 	Outputs    map[string]*rawOutput `json:"outputs"`
 	Diagnostic *rawDiagnostic        `json:"diagnostic"`
+	State      json.RawMessage       `json:"state"` // of an "Emergency state dump"
 }
 
 type rawResource struct {
@@ -80,7 +83,7 @@ func ParseEvent(text []byte) (Event, bool) {
 	if err := json.Unmarshal(text, &raw); err != nil || raw.Type == "" {
 		return Event{}, false
 	}
-	e := Event{Type: raw.Type, Time: raw.Time, Message: Clean(raw.Message), counts: raw.Changes}
+	e := Event{Type: raw.Type, Time: raw.Time, Message: Clean(raw.Message), State: raw.State, counts: raw.Changes}
 	switch {
 	case raw.Diagnostic != nil:
 		e.Diagnostic = diagnostic(raw.Diagnostic)

@@ -11,9 +11,13 @@ type Result struct {
 	Counts Counts // what was done, not what was planned
 	Done   []Step
 	Failed []Step
+	CutOff []string // addresses of what was begun, and whose end nobody saw, sorted
 	Left   []string // addresses that were planned and never begun, sorted
+
 	// Outputs are the root's outputs by name, nil where the stream did not tell.
 	Outputs map[string]Output
+
+	Unsaved bool // not all that was done is in the state; the error says where it is
 }
 
 // An Output is an output of a root, as its state holds it.
