@@ -11,7 +11,8 @@ import (
 	"tfgen/templates"
 )
 
-// overview writes the README of the output folder.
+// overview writes what stands beside the roots in the output folder: its README,
+// and what git ignores below it.
 func (g *generation) overview() error {
 	text, err := fs.ReadFile(templates.FS, "overview/README.md.tmpl")
 	if err != nil {
@@ -27,6 +28,16 @@ func (g *generation) overview() error {
 		return err
 	}
 	g.add("README.md", out.Bytes())
+	return g.ignored()
+}
+
+// ignored writes what git shall not take into the repository.
+func (g *generation) ignored() error {
+	text, err := fs.ReadFile(templates.FS, "overview/gitignore")
+	if err != nil {
+		return err
+	}
+	g.add(".gitignore", append([]byte(header), text...))
 	return nil
 }
 

@@ -10,5 +10,5 @@ import "embed"
 
 // FS holds the templates by their paths relative to this folder.
 //
-//go:embed */*.tf */*.md */*.tmpl
+//go:embed */*.tf */*.md */*.tmpl overview/gitignore
 var FS embed.FS
