@@ -25,6 +25,7 @@ func TestImports(t *testing.T) {
 		"tfgen/internal/deploy/report":          {},
 		"tfgen/internal/docs":                   {"tfgen/generator/spec", "tfgen/generator/buildspec"},
 		"tfgen/internal/e2e":                    {},
+		"tfgen/internal/faults":                 {},
 		"tfgen/internal/layout":                 {},
 		"tfgen/internal/operate":                {},
 		"tfgen/internal/performance":            {"tfgen/internal/rehearsal/localaws"},
