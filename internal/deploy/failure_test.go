@@ -136,7 +136,12 @@ func TestAdvice(t *testing.T) {
 		{"Error: AWS account ID not allowed: 123456789012", "belong to another account"},
 		{"api error InvalidClientTokenId: The security token included in the request is invalid.", "AWS does not know these credentials"},
 		{"failed to get shared config profile, nobody", "AWS_PROFILE names a profile"},
-		{"api error AccessDenied: User: x is not authorized to perform: ecs:CreateCluster", "lack a permission"},
+		{"api error AccessDenied: User: x is not authorized to perform: ecs:CreateCluster", "lack a permission that this needs: ecs:CreateCluster."},
+		{"api error AccessDenied: Access Denied", "lack a permission that this needs."},
+		{"https response error StatusCode: 400, ThrottlingException: Rate exceeded", "no more requests for the moment"},
+		{"https response error StatusCode: 500, InternalFailure", "AWS failed by itself"},
+		{"write .terraform/x: no space left on device", ".terraform/x cannot be written: no space left on device."},
+		{"doesn't match any of the checksums previously recorded", "providers lock -platform="},
 		{"operation error STS: GetCallerIdentity, request send failed, Post \"http://127.0.0.1:1/\"", "AWS could not be reached"},
 		{"Error: Backend configuration changed", "init -migrate-state"},
 		{"Error: Can't ask approval for state migration when interactive input is disabled.", "init -migrate-state"},
@@ -186,6 +191,54 @@ func TestForeignStates(t *testing.T) {
 				t.Errorf("got  %v\nwant %s", err, test.want)
 			}
 		})
+	}
+}
+
+// taken is a Terraform whose plan meets names that are taken.
+const taken = `
+-- tf --
+#!/bin/sh
+case $1 in
+version) echo "Terraform v1.11.4" ;;
+plan) cat "$(dirname "$0")/stream"; exit 1 ;;
+esac
+-- stream --
+{"type":"diagnostic","diagnostic":{"severity":"error","summary":"creating IAM Role (shop-task): api error EntityAlreadyExists","address":"module.service[\"a.b\"].aws_iam_role.task"}}
+{"type":"diagnostic","diagnostic":{"severity":"error","summary":"creating ELBv2 Load Balancer (shop): DuplicateLoadBalancerName","address":"aws_lb.this"}}
+{"type":"diagnostic","diagnostic":{"severity":"error","summary":"creating S3 Bucket (shop): BucketAlreadyExists","address":"aws_s3_bucket.this"}}
+`
+
+// TestTakeOver holds that what is there already gets the command that imports
+// it, but for a bucket that is somebody else's.
+func TestTakeOver(t *testing.T) {
+	root := write(t, taken)
+	tf := findWith(t, deploy.Config{Terraform: filepath.Join(root.Dir, "tf"), Env: environ()})
+	_, err := tf.NewPlan(t.Context(), root, deploy.PlanOptions{}, nil)
+	want := "plan production: it is there already, and the state does not know it, as after a run that was cut off. If it is this project's, take it over, and apply again:\n" +
+		"  terraform -chdir=" + root.Dir + " import 'module.service[\"a.b\"].aws_iam_role.task' shop-task\n" +
+		"  terraform -chdir=" + root.Dir + " import aws_lb.this ID\n" +
+		"What the ID is, the provider's documentation of the resource says under Import.\n"
+	if err == nil || !strings.HasPrefix(err.Error(), want) {
+		t.Errorf("error: %v\nwant: %s", err, want)
+	}
+}
+
+// TestPrivateState holds that a state beside the code is its owner's alone from
+// its first moment, and that no empty file stays.
+func TestPrivateState(t *testing.T) {
+	root := write(t, "-- main.tf --\nvariable \"x\" {}\nresource \"terraform_data\" \"this\" {\n  input = var.x\n  provisioner \"local-exec\" { command = \"ls -l terraform.tfstate | cut -c1-10 >mode\" }\n}\n")
+	apply(t, find(t, "TF_VAR_x=1"), root)
+	if mode := read(t, root, "mode"); mode != "-rw-------\n" {
+		t.Errorf("while it is written: %s", mode)
+	}
+	if _, err := os.Stat(filepath.Join(root.Dir, "terraform.tfstate.backup")); err == nil {
+		t.Error("there is a backup of nothing")
+	}
+	apply(t, find(t, "TF_VAR_x=2"), root)
+	for _, name := range []string{"terraform.tfstate", "terraform.tfstate.backup"} {
+		if info, err := os.Stat(filepath.Join(root.Dir, name)); err != nil || info.Mode().Perm() != 0o600 {
+			t.Errorf("%s: %v, %v", name, info, err)
+		}
 	}
 }
 

@@ -51,7 +51,17 @@ func run(m *testing.M) int {
 	}
 	defer aws.Stop()
 	flag.Parse()
+	if !given("test.parallel") {
+		// They wait for retries most of the time, and can do it together.
+		flag.Set("test.parallel", "8")
+	}
 	return m.Run()
+}
+
+// given reports whether a flag stands on the command line.
+func given(name string) (found bool) {
+	flag.Visit(func(f *flag.Flag) { found = found || f.Name == name })
+	return found
 }
 
 // aws is the local AWS of all tests.

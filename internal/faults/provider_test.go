@@ -37,7 +37,9 @@ func TestProviders(t *testing.T) {
 	fails(`^Error: initialize delivery: a provider could not be installed; without a network, -plugin-dir names a folder with providers\.$`)
 	fails(`^Error: initialize delivery: the folder `+empty+`, which -plugin-dir names, does not hold a provider that the code asks for\.$`, "-plugin-dir="+empty)
 
-	p.must(t, "plan", "-plugin-dir="+mirror)
+	if s := p.shell(t, "terraform -chdir=infra/delivery init -plugin-dir="+mirror); s.code != 0 {
+		t.Fatal(s.err)
+	}
 	lock := p.read(t, "infra/delivery/.terraform.lock.hcl")
 	other := regexp.MustCompile(`h1:[^"]+`).ReplaceAllString(lock, "h1:"+strings.Repeat("A", 43)+"=")
 	p.write(t, "infra/delivery/.terraform.lock.hcl", other)

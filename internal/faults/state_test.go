@@ -35,6 +35,7 @@ func TestUnreachable(t *testing.T) {
 	demand(t, x.err.String(), `^  Not all of this may be in the state`, `^Error: the state of delivery could not be stored and waits in infra/delivery/errored.tfstate`)
 	p.refuses(t)
 	p.stores(t, x.err.String())
+	p.fullToo(t)
 }
 
 // refuses fails the test unless the state is kept, for its owner alone, and an
@@ -112,12 +113,12 @@ const (
 	readOnly = `mount -o remount,ro %[1]s`
 )
 
-// The bucket cannot be reached, and the disk is full: Terraform finds no place
-// for the state, and prints it. It is the only record of what was made.
-func TestUnreachableAndFull(t *testing.T) {
-	t.Parallel()
-	p := newProject(t, slow)
-	p.must(t, "plan") // which initializes: that shall not be what fails
+// fullToo takes the bucket away once more, with a full disk: Terraform finds no
+// place for the state, and prints it. It is the only record of what was made.
+func (p *project) fullToo(t *testing.T) {
+	t.Helper()
+	p.stop(t)
+	p.env = append(p.env, "TF_VAR_round=1")
 	x := p.lostBackend(t, p.onDisk(t, "infra", fmt.Sprintf(fill, "infra"), `readlink infra/delivery/errored.tfstate >"$FAULT/link"`, "apply", "-auto-approve"))
 	demand(t, x.err.String(), `^Error: the state of delivery could not be stored and waits in infra/delivery/errored.tfstate, which leads to /.*/errored.tfstate`)
 	link, err := os.ReadFile(filepath.Join(p.fault, "link"))
