@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// storing is the call that stores the state.
-func (p *project) storing() string { return "PUT /" + p.bucket + "/" + stateKey }
+// storing is the call that stores the state, and not the one that locks it.
+func (p *project) storing() string { return "PUT /" + p.bucket + "/" + stateKey + " " }
 
 // interrupted holds an apply to what one signal makes of it: Terraform gets one
 // interrupt, whatever tfgen got, is waited for while it stores the state, and
@@ -16,7 +16,6 @@ func (p *project) storing() string { return "PUT /" + p.bucket + "/" + stateKey 
 func (p *project) interrupted(t *testing.T, x *process, signal func(), code int) {
 	t.Helper()
 	p.begun(t)
-	// The lock's own key begins with the state's, but is taken already.
 	store := p.aws.hold(t, p.storing())
 	signal()
 	store.arrived(t)

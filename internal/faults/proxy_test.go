@@ -22,7 +22,7 @@ type proxy struct {
 
 // A fault is what happens to some calls instead of an answer.
 type fault struct {
-	call   string                                        // "CreateRepository", "PUT KEY"; a part of it is enough
+	call   string                                        // "CreateRepository", "PUT KEY"; a part of it is enough, and a space is its end
 	times  int                                           // how often; negative for ever
 	answer func(http.ResponseWriter, *http.Request) bool // whether AWS shall answer after all
 }
@@ -65,7 +65,7 @@ func (p *proxy) fault(call string) *fault {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for _, f := range p.faults {
-		if f.times != 0 && strings.Contains(call, f.call) {
+		if f.times != 0 && strings.Contains(call+" ", f.call) {
 			f.times--
 			return f
 		}
