@@ -11,6 +11,7 @@ import (
 
 	"github.com/aymanbagabas/go-udiff"
 	"github.com/spf13/cobra"
+	"golang.org/x/term"
 
 	"tfgen/generator/spec"
 	"tfgen/internal/deploy/report"
@@ -79,6 +80,9 @@ func (a *app) fmt(o fmtOptions) error {
 
 // fmtStdin writes to stdout what comes from stdin. As a check it writes nothing.
 func (a *app) fmtStdin(ctx context.Context, o fmtOptions) error {
+	if term.IsTerminal(int(a.in.Fd())) {
+		a.note("Reading the spec from the terminal, up to Ctrl-D.")
+	}
 	// A byte more than a spec may have is enough to say so.
 	old, err := await(ctx, func() ([]byte, error) { return io.ReadAll(io.LimitReader(a.in, spec.MaxSize+1)) })
 	if err != nil {

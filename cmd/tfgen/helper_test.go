@@ -56,8 +56,8 @@ func isJSONLines(ts *testscript.TestScript, neg bool, args []string) {
 const patience = time.Minute
 
 // onTerminal is a command: terminal ANSWER COMMAND... runs another one on a
-// terminal, types the answer when it is asked, or soon after -now=, and prints
-// what was to be seen.
+// terminal, types the answer when it is asked or reads, and prints what was to be
+// seen.
 func onTerminal() {
 	cmd := exec.Command(os.Args[2], os.Args[3:]...)
 	screen, err := pty.StartWithSize(cmd, &pty.Winsize{Rows: 40, Cols: 120})
@@ -67,11 +67,6 @@ func onTerminal() {
 	}
 	time.AfterFunc(patience, func() { _ = cmd.Process.Kill() })
 	answer := strings.NewReplacer("^C", "\x03", "^D", "\x04", "^M", "\r").Replace(os.Args[1])
-	if now, ok := strings.CutPrefix(answer, "-now="); ok {
-		time.Sleep(300 * time.Millisecond) // until it reads: what came earlier would end it anyway
-		_, _ = screen.WriteString(now)
-		answer = ""
-	}
 	_, _ = io.Copy(os.Stdout, &typist{screen: screen, answer: answer})
 	os.Exit(ended(cmd.Wait()))
 }
@@ -86,7 +81,8 @@ type typist struct {
 func (t *typist) Read(p []byte) (int, error) {
 	n, err := t.screen.Read(p)
 	t.seen = append(t.seen, p[:n]...)
-	if t.answer != "" && bytes.HasSuffix(t.seen, []byte("yes: ")) {
+	asked := bytes.HasSuffix(t.seen, []byte("yes: ")) || bytes.HasSuffix(t.seen, []byte("Ctrl-D.\r\n"))
+	if t.answer != "" && asked {
 		_, _ = t.screen.WriteString(t.answer)
 		t.answer = ""
 	}
