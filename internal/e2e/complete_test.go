@@ -20,7 +20,7 @@ const stateBucket = "shop-terraform-state"
 func TestComplete(t *testing.T) {
 	t.Parallel()
 	p := complete{project: newProject(t, "complete", "eu-west-1")}
-	p.plant(t)
+	p.plant()
 	p.prepare(t)
 	p.must(t, "generate")
 	prove(t, []step{

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -24,7 +25,7 @@ type planted struct {
 
 // plant gives the project random secrets, as a CI gives them: in variables of
 // the environment.
-func (p *complete) plant(t *testing.T) {
+func (p *complete) plant() {
 	p.planted.user, p.planted.token, p.planted.url = "user-"+rand.Text(), "token-"+rand.Text(), "url-"+rand.Text()
 	p.env = append(p.env, "TF_VAR_dockerhub_user="+p.planted.user, "TF_VAR_dockerhub_token="+p.planted.token, "TF_VAR_database_url="+p.planted.url)
 }
@@ -69,9 +70,7 @@ func (p *complete) everywhere(t *testing.T) map[string]string {
 	}
 	// The log has the arguments of every run, which anybody may list.
 	for _, folder := range []string{p.dir, p.temporary(), filepath.Dir(p.log)} {
-		for name, text := range folderTexts(t, folder) {
-			texts[name] = text
-		}
+		maps.Copy(texts, folderTexts(t, folder))
 	}
 	p.states(t, texts)
 	p.plans(t, texts)
@@ -186,10 +185,12 @@ func (p planted) in(text string) string {
 // changed by itself changes nothing: whoever applies next might not have it.
 func (p *complete) raise(t *testing.T) {
 	old := p.planted
-	p.plant(t)
+	p.plant()
 	p.edit(t, `value = variable("dockerhub_token")`, "value   = variable(\"dockerhub_token\")\n  version = 2")
 	p.must(t, "generate")
-	p.said(t, "apply", "-auto-approve", "-json", "-env=delivery")
+	p.said(t, "plan", "-out=raise.tfplan", "-env=delivery")
+	p.said(t, "show", "-format=markdown", "raise.tfplan")
+	p.said(t, "apply", "-json", "raise.tfplan")
 	user, token, database := p.stored(t)
 	if token != p.planted.token {
 		t.Error("the token is the old one, although its version was raised")
@@ -197,9 +198,9 @@ func (p *complete) raise(t *testing.T) {
 	if user != old.user || database != `{"url":"`+old.url+`"}` {
 		t.Errorf("what was not raised was written: %s, %s", user, database)
 	}
-	for _, said := range p.planted.said[len(p.planted.said)-2:] {
+	for _, said := range p.planted.said[len(p.planted.said)-6:] {
 		if secret := p.planted.in(said); secret != "" {
-			t.Errorf("apply -json says %s:\n%s", secret, said)
+			t.Errorf("plan, show or apply says %s:\n%s", secret, said)
 		}
 	}
 	assertLines(t, p.planted.said[len(p.planted.said)-2])
