@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"tfgen/internal/outside"
 	"tfgen/internal/rehearsal/localaws"
 	"tfgen/internal/terraformtest"
 )
@@ -40,7 +41,7 @@ func bare(t *testing.T, example string) *project {
 	if err := os.RemoveAll(filepath.Join(p.dir, "infra")); err != nil {
 		t.Fatal(err)
 	}
-	p.env = append(p.terraform.Environ(os.Environ()), "TMPDIR="+t.TempDir(), witnessedTF+"="+p.terraform.Path)
+	p.env = append(p.terraform.Environ(os.Environ()), "TMPDIR="+t.TempDir())
 	return p
 }
 
@@ -94,14 +95,20 @@ type said struct {
 // command is tfgen in the project's folder, before it is started.
 func (p *project) command(t *testing.T, args ...string) *exec.Cmd {
 	t.Helper()
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
 	cmd := exec.CommandContext(t.Context(), "tfgen", args...)
 	cmd.Dir = p.dir
-	cmd.Env = append(slices.Clone(p.env), "TFGEN_TERRAFORM="+self, witnessLog+"="+p.log)
+	cmd.Env = append(slices.Clone(p.env), outside.Witnessed(t, p.terraform.Path, p.log)...)
 	return cmd
+}
+
+// witnessed returns what Terraform was run with since the last time: the root
+// and the subcommand, as in "delivery plan", or the root and a signal.
+func (p *project) witnessed(t *testing.T) (runs []string) {
+	t.Helper()
+	for _, n := range outside.Notes(t, p.log) {
+		runs = append(runs, n.Root+" "+n.Run+n.Signal)
+	}
+	return runs
 }
 
 // tfgen runs tfgen in the project's folder.

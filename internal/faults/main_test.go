@@ -11,57 +11,19 @@ package faults
 
 import (
 	"context"
-	"flag"
-	"fmt"
 	"os"
-	"os/exec"
-	"path/filepath"
 	"testing"
 
+	"tfgen/internal/outside"
 	"tfgen/internal/rehearsal/localaws"
 )
 
+// TestMain starts one local AWS, in which each test has an account of its own.
 func TestMain(m *testing.M) {
-	if log := os.Getenv(witnessLog); log != "" {
-		os.Exit(witness(log))
-	}
-	os.Exit(run(m))
-}
-
-// run builds the command, puts it on the PATH as an installation would, starts
-// one local AWS, in which each test has an account of its own, and runs the
-// tests.
-func run(m *testing.M) int {
-	dir, err := os.MkdirTemp("", "tfgen-faults-")
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 1
-	}
-	defer os.RemoveAll(dir)
-	build := exec.Command("go", "build", "-o", filepath.Join(dir, "tfgen"), "../../cmd/tfgen")
-	if out, err := build.CombinedOutput(); err != nil {
-		fmt.Fprintf(os.Stderr, "build tfgen: %v\n%s", err, out)
-		return 1
-	}
-	os.Setenv("PATH", dir+string(os.PathListSeparator)+os.Getenv("PATH"))
-	aws, err = localaws.Start(context.Background(), localaws.Options{Progress: os.Stderr})
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 1
-	}
-	defer aws.Stop()
-	flag.Parse()
-	if !given("test.parallel") {
-		// They wait for retries most of the time, and can do it together.
-		flag.Set("test.parallel", "8")
-	}
-	return m.Run()
-}
-
-// given reports whether a flag stands on the command line.
-func given(name string) (found bool) {
-	flag.Visit(func(f *flag.Flag) { found = found || f.Name == name })
-	return found
+	outside.Main(m, func() (end func(), err error) {
+		aws, err = localaws.Start(context.Background(), localaws.Options{Progress: os.Stderr})
+		return func() { _ = aws.Stop() }, err
+	})
 }
 
 // aws is the local AWS of all tests.

@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"tfgen/internal/outside"
 	"tfgen/internal/terraformtest"
 )
 
@@ -59,6 +60,7 @@ type project struct {
 	dir, root string // of the project, and of its one root module
 	fault     string // where a slow resource and the test meet
 	log       string // what the witness noted
+	terraform string // the real one
 	temporary string // where temporary files go
 	account   string
 	bucket    string
@@ -70,13 +72,13 @@ type project struct {
 func newProject(t *testing.T, extra string) *project {
 	t.Helper()
 	terraform := terraformtest.Find(t)
-	p := &project{dir: t.TempDir(), fault: t.TempDir(), temporary: t.TempDir(), aws: newProxy(t)}
+	p := &project{dir: t.TempDir(), fault: t.TempDir(), temporary: t.TempDir(), terraform: terraform.Path, aws: newProxy(t)}
 	p.root, p.log = filepath.Join(p.dir, "infra", "delivery"), filepath.Join(t.TempDir(), "witness")
 	p.account = fmt.Sprintf("%012d", time.Now().UnixNano()%1e12)
 	p.bucket = "state-" + p.account
 	// Not to collect garbage saves the provider a third of its work.
 	p.env = append(aws.Environ(terraform.Environ(os.Environ()), p.account), "AWS_ENDPOINT_URL="+p.aws.URL, "AWS_REGION=eu-central-1",
-		"TMPDIR="+p.temporary, "FAULT="+p.fault, "GOGC=off", "NO_COLOR=1", witnessedTF+"="+terraform.Path)
+		"TMPDIR="+p.temporary, "FAULT="+p.fault, "GOGC=off", "NO_COLOR=1")
 	p.write(t, "tfgen.hcl", strings.Replace(spec, "BUCKET", p.bucket, 1))
 	p.write(t, "infra/delivery/extra_fault.tf", extra)
 	p.request(t, http.MethodPut, "", region)
@@ -166,6 +168,25 @@ func (p *project) command(t *testing.T, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(t.Context(), "tfgen", args...)
 	cmd.Dir, cmd.Env = p.dir, slices.Clone(p.env)
 	return cmd
+}
+
+// witnessed is command with a witness in Terraform's place.
+func (p *project) witnessed(t *testing.T, args ...string) *exec.Cmd {
+	t.Helper()
+	cmd := p.command(t, args...)
+	cmd.Env = append(cmd.Env, outside.Witnessed(t, p.terraform, p.log)...)
+	return cmd
+}
+
+// signals returns the signals that Terraform got since the last time.
+func (p *project) signals(t *testing.T) (got []string) {
+	t.Helper()
+	for _, n := range outside.Notes(t, p.log) {
+		if n.Signal != "" {
+			got = append(got, n.Signal)
+		}
+	}
+	return got
 }
 
 // tfgen runs tfgen in the project's folder.

@@ -27,6 +27,7 @@ func TestImports(t *testing.T) {
 		"tfgen/internal/e2e":                    {},
 		"tfgen/internal/faults":                 {},
 		"tfgen/internal/layout":                 {},
+		"tfgen/internal/outside":                {},
 		"tfgen/internal/operate":                {},
 		"tfgen/internal/performance":            {"tfgen/internal/rehearsal/localaws"},
 		"tfgen/internal/rehearsal":              {"tfgen/generator", "tfgen/templates", "tfgen/internal/deploy", "tfgen/internal/operate", "tfgen/internal/rehearsal/localaws"},
