@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 
 	"github.com/hashicorp/terraform-exec/tfexec"
 
@@ -21,9 +20,6 @@ func (p *Plan) Apply(ctx context.Context, listen func(report.Event)) (*report.Re
 	steps := ledger{plan: p, begun: map[string]bool{}}
 	if err := p.terraform.CheckErrored(p.Root); err != nil {
 		return steps.result(), err
-	}
-	if info, err := os.Stat(p.file); err == nil && info.Size() == 0 { // of a small plan Terraform does not notice
-		return steps.result(), fmt.Errorf("apply %s: the plan could not be saved in %s: is there no space left?", p.Root.Name, p.file)
 	}
 	if sum, err := p.sum(); err != nil || sum != p.SHA256 {
 		return steps.result(), fmt.Errorf("apply %s: the saved plan was changed since it was made; plan anew", p.Root.Name)

@@ -132,9 +132,19 @@ func (p *Plan) plan(ctx context.Context, o PlanOptions, listen func(report.Event
 	p.Plan = stream.Plan()
 	p.Empty = !changed
 	if err == nil && changed && !p.isSaved() {
-		return t.failure(r, errors.New("there is no plan"))
+		return p.unsaved(r)
 	}
 	return err
+}
+
+// unsaved is the error of a plan that is not there. Where the stream tells of
+// changes, Terraform has not noticed that it could not write a small file; else
+// it did not come so far, and has the exit code of a plan by accident.
+func (p *Plan) unsaved(r *run) error {
+	if len(p.Changes) > 0 {
+		return fmt.Errorf("plan %s: the plan could not be saved in %s: is there no space left?", p.Root.Name, p.file)
+	}
+	return p.terraform.failure(r, errors.New("there is no plan"))
 }
 
 // isSaved reports whether Terraform has saved a plan: a crash has the exit code

@@ -151,7 +151,7 @@ func TestDisk(t *testing.T) {
 		{"init, full", "infra", fill, []string{"plan"}, `^Error: initialize delivery: infra/delivery/\.terraform\S* cannot be written: no space left on device\.$|^Error: initialize delivery: mkdir infra/delivery/.terraform: no space left on device$`},
 		{"init, read-only", "infra", readOnly, []string{"plan"}, `^Error: initialize delivery: mkdir infra/delivery/.terraform: read-only file system$`},
 		{"temporary files, read-only", p.temporary, readOnly, []string{"plan"}, `^Error: mkdir ` + p.temporary + `/tfgen-\d+: read-only file system$`},
-		{"temporary files, full", p.temporary, fill, []string{"apply", "-auto-approve"}, `^Error: apply delivery: the plan could not be saved in ` + p.temporary + `/tfgen-\d+/plan: is there no space left\?$`},
+		{"temporary files, full", p.temporary, fill, []string{"apply", "-auto-approve"}, `^Error: plan delivery: the plan could not be saved in ` + p.temporary + `/tfgen-\d+/plan: is there no space left\?$`},
 	} {
 		prepare := strings.ReplaceAll(test.prepare, `$PWD/%[1]s`, `%[1]s`)
 		left := `find ` + test.folder + ` ! -name fill -type f | xargs cksum | sort >"$FAULT/left"; cd "$FAULT/copy"; find . -type f | xargs cksum | sort >"$FAULT/before"`
