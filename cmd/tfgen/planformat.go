@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -31,7 +32,7 @@ func planFormatFlag(cmd *cobra.Command, format *string) {
 func (a *app) choosePlanFormat(cmd *cobra.Command, format string) error {
 	switch {
 	case !slices.Contains(planFormats(), format):
-		return usagef(cmd, "-format cannot be %s.%s", format, didYouMean(format, planFormats(), ""))
+		return usagef(cmd, "-format cannot be %s.%s It is one of %s", format, didYouMean(format, planFormats(), ""), strings.Join(planFormats(), ", "))
 	case a.flags.json && cmd.Flags().Changed("format") && format != planJSON:
 		return usagef(cmd, "-json and -format=%s cannot go together", format)
 	}

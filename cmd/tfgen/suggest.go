@@ -30,7 +30,8 @@ func flagError(cmd *cobra.Command, err error) error {
 		return usagef(cmd, "-%s is given without a value", valueless.GetFlag().Name)
 	}
 	if invalid, ok := errors.AsType[*pflag.InvalidValueError](err); ok {
-		return usagef(cmd, "-%s cannot be %q", invalid.GetFlag().Name, invalid.GetValue())
+		f := invalid.GetFlag()
+		return usagef(cmd, "-%s cannot be %q: %s", f.Name, invalid.GetValue(), flagText(f))
 	}
 	return usagef(cmd, "%s", err)
 }
