@@ -15,7 +15,11 @@ func Hash(text []byte) string {
 	return "sha256:" + hex.EncodeToString(sum[:])
 }
 
+// unixLines is a text with LF for CRLF: itself, and no copy, where it has none.
 func unixLines(text []byte) []byte {
+	if !bytes.Contains(text, []byte("\r\n")) {
+		return text
+	}
 	return bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))
 }
 
