@@ -12,7 +12,11 @@ import (
 // buildspecs writes the buildspec of each service beside its application,
 // except where a person wrote one.
 func (g *generation) buildspecs() error {
-	tmpl, err := fs.ReadFile(templates.FS, "buildspec/buildspec.yml.tmpl")
+	text, err := fs.ReadFile(templates.FS, "buildspec/buildspec.yml.tmpl")
+	if err != nil {
+		return err
+	}
+	tmpl, err := buildspec.Parse(text)
 	if err != nil {
 		return err
 	}
@@ -20,7 +24,7 @@ func (g *generation) buildspecs() error {
 		if s.Build.Written != nil {
 			continue
 		}
-		src, err := buildspec.Render(tmpl, g.buildspecParams(s))
+		src, err := tmpl.Render(g.buildspecParams(s))
 		if err != nil {
 			return fmt.Errorf("service %s: %w", s.Label, err)
 		}

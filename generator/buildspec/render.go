@@ -36,27 +36,32 @@ type Mark struct {
 	Cluster, Service string // names in ECS
 }
 
-// Render fills in tmpl, which is a text/template whose only function is quote:
-// a value becomes a YAML scalar in double quotes. The buildspec decodes to
-// exactly the values of p, and no command mentions one but by the name of its
-// variable, in quotes; the exception is Test, which is commands.
+// A Template becomes buildspecs, and is parsed once for all of them.
+type Template struct{ tmpl *template.Template }
+
+// Parse reads a text/template whose only function is quote: a value becomes a
+// YAML scalar in double quotes.
+func Parse(text []byte) (*Template, error) {
+	tmpl, err := template.New("buildspec").Funcs(template.FuncMap{"quote": quote}).Parse(string(text))
+	return &Template{tmpl}, err
+}
+
+// Render fills in the template. The buildspec decodes to exactly the values of
+// p, and no command mentions one but by the name of its variable, in quotes; the
+// exception is Test, which is commands.
 //
 // It fails on a value of Params that is not among those listed there, on text
 // that YAML or the environment of a process cannot hold, and on a latest tag in
 // an immutable repository, which would take one build and no more.
-func Render(tmpl []byte, p Params) ([]byte, error) {
+func (t *Template) Render(p Params) ([]byte, error) {
 	if err := p.check(); err != nil {
 		return nil, fmt.Errorf("render buildspec: %w", err)
 	}
-	t, err := template.New("buildspec").Funcs(template.FuncMap{"quote": quote}).Parse(string(tmpl))
-	if err != nil {
-		return nil, err
-	}
 	var out bytes.Buffer
-	if err := t.Execute(&out, newView(p)); err != nil {
+	if err := t.tmpl.Execute(&out, newView(p)); err != nil {
 		return nil, err
 	}
-	return out.Bytes(), nil
+	return bytes.Clone(out.Bytes()), nil // There may be thousands: without the buffer's spare room.
 }
 
 // view is what the template decides by: each condition has its name here.

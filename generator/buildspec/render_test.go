@@ -5,7 +5,6 @@ import (
 	"path"
 	"strings"
 	"testing"
-	"text/template"
 	"text/template/parse"
 
 	"github.com/google/go-cmp/cmp"
@@ -53,18 +52,22 @@ func rendered() map[string]Params {
 	}
 }
 
-func readTemplate(t *testing.T) []byte {
+func readTemplate(t *testing.T) *Template {
 	t.Helper()
 	src, err := os.ReadFile(templateFile)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return src
+	tmpl, err := Parse(src)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return tmpl
 }
 
 func render(t *testing.T, p Params) []byte {
 	t.Helper()
-	out, err := Render(readTemplate(t), p)
+	out, err := readTemplate(t).Render(p)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -137,12 +140,8 @@ func TestRenderedIsPOSIX(t *testing.T) {
 // A value may be in the file through quote only: one that the template prints
 // itself could end its scalar and begin another.
 func TestTemplatePrintsOnlyQuoted(t *testing.T) {
-	tmpl, err := template.New("buildspec").Funcs(template.FuncMap{"quote": quote}).Parse(string(readTemplate(t)))
-	if err != nil {
-		t.Fatal(err)
-	}
 	actions := 0
-	for _, one := range tmpl.Templates() {
+	for _, one := range readTemplate(t).tmpl.Templates() {
 		eachAction(one.Tree.Root, func(a *parse.ActionNode) {
 			actions++
 			if last := a.Pipe.Cmds[len(a.Pipe.Cmds)-1]; last.Args[0].String() != "quote" {
@@ -199,7 +198,7 @@ func TestRenderRefuses(t *testing.T) {
 	} {
 		p := good
 		change(&p)
-		if _, err := Render(readTemplate(t), p); err == nil || !strings.Contains(err.Error(), name) {
+		if _, err := readTemplate(t).Render(p); err == nil || !strings.Contains(err.Error(), name) {
 			t.Errorf("want an error with %s, got %v", name, err)
 		}
 	}
