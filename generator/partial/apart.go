@@ -44,12 +44,12 @@ func (e *evaluator) hold(items []byte) []byte {
 	return []byte("{\n" + place + "\n}")
 }
 
-// fill puts the items that were written apart in their places.
-func (e *evaluator) fill(text []byte) []byte {
+// fill appends a text to out, with the items that were written apart in their
+// places.
+func (e *evaluator) fill(out, text []byte) []byte {
 	if e.apart == nil {
-		return text
+		return append(out, text...)
 	}
-	var out []byte
 	for line := range bytes.Lines(text) {
 		place := bytes.TrimSpace(line)
 		items, held := e.apart[string(place)]

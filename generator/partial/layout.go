@@ -12,9 +12,17 @@ import (
 // syntax tree leaves out. It is read-only.
 type layout struct {
 	src    []byte
-	tokens hclsyntax.Tokens
+	tokens []lexeme
 	lines  []line
 	opened map[int]opening // by the first byte of the line that follows it
+}
+
+// A lexeme is what is left of a token: a template is kept for as long as the
+// program runs, and tokens take four times the memory.
+type lexeme struct {
+	span
+	kind   hclsyntax.TokenType
+	inline bool // a comment without the line break behind it
 }
 
 // A line says what stands on it.
@@ -32,33 +40,42 @@ type opening struct {
 
 func newLayout(src []byte, filename string) *layout {
 	tokens, _ := hclsyntax.LexConfig(src, filename, hcl.InitialPos) // it has been parsed already
-	l := &layout{src: src, tokens: tokens, lines: []line{{}}, opened: map[int]opening{0: {}}}
+	l := &layout{src: src, lines: []line{{}}, opened: map[int]opening{0: {}}}
 	for at, c := range src {
 		if c == '\n' {
 			l.lines = append(l.lines, line{start: at + 1})
 		}
 	}
-	l.markComments()
+	l.markComments(tokens)
+	l.keep(tokens)
 	l.markOpenings()
 	return l
 }
 
+func (l *layout) keep(tokens hclsyntax.Tokens) {
+	l.tokens = make([]lexeme, len(tokens))
+	for i, tok := range tokens {
+		inline := tok.Type == hclsyntax.TokenComment && !bytes.HasSuffix(tok.Bytes, []byte("\n"))
+		l.tokens[i] = lexeme{spanOf(tok.Range), tok.Type, inline}
+	}
+}
+
 // markComments finds the lines that hold comments and nothing else. A
 // comment that shares its first or last line with code is no such line.
-func (l *layout) markComments() {
+func (l *layout) markComments(tokens hclsyntax.Tokens) {
 	code := make([]bool, len(l.lines))
-	for _, tok := range l.tokens {
+	for _, tok := range tokens {
 		first, last := l.linesOf(tok)
 		for i := first + 1; i <= last; i++ {
 			l.lines[i].glued = true
 		}
-		if !isBreak(tok) && tok.Type != hclsyntax.TokenComment {
+		if !isBreak(tok.Type) && tok.Type != hclsyntax.TokenComment {
 			for i := first; i <= last; i++ {
 				code[i] = true
 			}
 		}
 	}
-	for _, tok := range l.tokens {
+	for _, tok := range tokens {
 		first, last := l.linesOf(tok)
 		if tok.Type == hclsyntax.TokenComment && !code[first] && !code[last] {
 			for i := first; i <= last; i++ {
@@ -70,11 +87,11 @@ func (l *layout) markComments() {
 
 func (l *layout) markOpenings() {
 	for i, tok := range l.tokens[:len(l.tokens)-1] {
-		if !isOpening(tok.Type) {
+		if !isOpening(tok.kind) {
 			continue
 		}
-		if next := l.tokens[i+1]; endsLine(next) {
-			l.opened[next.Range.End.Byte] = opening{tok.Range.End.Byte, isBreak(next)}
+		if next := l.tokens[i+1]; next.endsLine() {
+			l.opened[next.end] = opening{tok.end, isBreak(next.kind)}
 		}
 	}
 }
@@ -92,16 +109,16 @@ func (l *layout) linesOf(tok hclsyntax.Token) (first, last int) {
 // shares a line with what is in s.
 func (l *layout) hasOwnLines(s span) bool {
 	before, behind := l.skipComments(l.tokenAt(s.start)-1, -1), l.skipComments(l.tokenAt(s.end), 1)
-	if l.tokens[behind].Type == hclsyntax.TokenComma {
+	if l.tokens[behind].kind == hclsyntax.TokenComma {
 		behind = l.skipComments(behind+1, 1)
 	}
-	return (before < 0 || endsLine(l.tokens[before])) && endsLine(l.tokens[behind])
+	return (before < 0 || l.tokens[before].endsLine()) && l.tokens[behind].endsLine()
 }
 
 // skipComments returns the index of the token at i or, in steps of step, the
 // first one from there that is no comment within a line.
 func (l *layout) skipComments(i, step int) int {
-	for i >= 0 && i < len(l.tokens) && isInlineComment(l.tokens[i]) {
+	for i >= 0 && i < len(l.tokens) && l.tokens[i].inline {
 		i += step
 	}
 	return i
@@ -121,7 +138,7 @@ func (l *layout) wholeLines(s span) span {
 
 // tokenAt returns the index of the first token that starts at or behind at.
 func (l *layout) tokenAt(at int) int {
-	return sort.Search(len(l.tokens)-1, func(i int) bool { return l.tokens[i].Range.Start.Byte >= at })
+	return sort.Search(len(l.tokens)-1, func(i int) bool { return l.tokens[i].start >= at })
 }
 
 func (l *layout) lineAt(at int) int {
@@ -179,15 +196,11 @@ func isOpening(t hclsyntax.TokenType) bool {
 	return t == hclsyntax.TokenOBrace || t == hclsyntax.TokenOBrack || t == hclsyntax.TokenOParen
 }
 
-func isBreak(tok hclsyntax.Token) bool {
-	return tok.Type == hclsyntax.TokenNewline || tok.Type == hclsyntax.TokenEOF
+func isBreak(t hclsyntax.TokenType) bool {
+	return t == hclsyntax.TokenNewline || t == hclsyntax.TokenEOF
 }
 
-// endsLine reports whether tok is a line break or a comment that includes one.
-func endsLine(tok hclsyntax.Token) bool {
-	return isBreak(tok) || tok.Type == hclsyntax.TokenComment && !isInlineComment(tok)
-}
-
-func isInlineComment(tok hclsyntax.Token) bool {
-	return tok.Type == hclsyntax.TokenComment && !bytes.HasSuffix(tok.Bytes, []byte("\n"))
+// endsLine reports whether it is a line break or a comment that includes one.
+func (x lexeme) endsLine() bool {
+	return isBreak(x.kind) || x.kind == hclsyntax.TokenComment && !x.inline
 }

@@ -29,12 +29,12 @@ func (e *evaluator) cutItem(x *hclsyntax.ObjectConsExpr, first, i int) edit {
 	if e.hasOwnLines(item) {
 		return e.cut(item)
 	}
-	if behind := e.tokens[e.skipComments(e.tokenAt(item.end), 1)]; behind.Type == hclsyntax.TokenComma {
-		return edit{span: span{item.start, e.pastSpaces(behind.Range.End.Byte)}, cut: true}
+	if behind := e.tokens[e.skipComments(e.tokenAt(item.end), 1)]; behind.kind == hclsyntax.TokenComma {
+		return edit{span: span{item.start, e.pastSpaces(behind.end)}, cut: true}
 	}
 	before := e.tokens[e.skipComments(e.tokenAt(itemSpan(x, first).start)-1, -1)]
-	if before.Type == hclsyntax.TokenComma {
-		return edit{span: span{before.Range.Start.Byte, item.end}, cut: true}
+	if before.kind == hclsyntax.TokenComma {
+		return edit{span: span{before.start, item.end}, cut: true}
 	}
 	return e.cut(item)
 }

@@ -78,7 +78,7 @@ func (b *builder) copy(end int) {
 
 // add adds a region that has changed.
 func (b *builder) add(root *hclsyntax.Body, text []byte) {
-	b.out.Bytes = append(b.out.Bytes, b.fill(text)...)
+	b.out.Bytes = b.fill(b.out.Bytes, text)
 	b.filled = b.filled || len(root.Attributes)+len(root.Blocks) > 0
 	for _, block := range root.Blocks {
 		b.out.Blocks = append(b.out.Blocks, Block{block, text})
