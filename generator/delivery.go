@@ -13,14 +13,14 @@ import (
 func (g *generation) delivery() []module {
 	built := g.built()
 	modules := []module{
-		{"source", "modules/source", sourceView(g.spec.Source)},
-		{"delivery", "delivery", g.deliveryView(built)},
+		{"source", "modules/source", func() entry { return sourceView(g.spec.Source) }},
+		{"delivery", "delivery", func() entry { return g.deliveryView(built) }},
 	}
 	if slices.ContainsFunc(built, usesECR) {
-		modules = append(modules, module{"registry", "modules/registry", registryView(built)})
+		modules = append(modules, module{"registry", "modules/registry", func() entry { return registryView(built) }})
 	}
 	if len(built) > 0 {
-		modules = append(modules, module{"pipeline", "modules/pipeline", pipelineView(built)})
+		modules = append(modules, module{"pipeline", "modules/pipeline", func() entry { return pipelineView(built) }})
 	}
 	return append(modules, g.secrets()...)
 }

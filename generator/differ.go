@@ -86,11 +86,25 @@ func table(entries map[string]entry) cty.Value {
 	if len(entries) == 0 {
 		return cty.NullVal(cty.DynamicPseudoType)
 	}
-	rows := map[string]cty.Value{}
+	rows, seen := map[string]cty.Value{}, entry{}
 	for name, e := range entries {
+		share(e, seen)
 		rows[name] = cty.ObjectVal(e)
 	}
 	return cty.ObjectVal(rows)
+}
+
+// share puts the values of entries that came before into another, where they are
+// the same: of a thousand health checks most are, and each takes a kilobyte.
+func share(e, seen entry) {
+	for name, value := range e {
+		before, ok := seen[name]
+		if ok && value.RawEquals(before) {
+			e[name] = before
+			continue
+		}
+		seen[name] = value
+	}
 }
 
 // list returns texts as a value, also where there are none.
@@ -104,6 +118,9 @@ func list(texts []string) cty.Value {
 
 // dictionary returns texts by name as a value, also where there are none.
 func dictionary(texts map[string]string) cty.Value {
+	if len(texts) == 0 {
+		return cty.EmptyObjectVal
+	}
 	vals := map[string]cty.Value{}
 	for name, text := range texts {
 		vals[name] = cty.StringVal(text)

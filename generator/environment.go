@@ -13,18 +13,18 @@ import (
 // environment returns the root in which the services run, and its modules.
 func (g *generation) environment() []module {
 	s, groups := g.spec, g.groups()
-	modules := []module{{"environment", path.Join("environments", s.Environment.Name), g.environmentView(groups)}}
+	modules := []module{{"environment", path.Join("environments", s.Environment.Name), func() entry { return g.environmentView(groups) }}}
 	if s.Network.Kind != "given" {
-		modules = append(modules, module{"network", "modules/network", networkView(s.Network)})
+		modules = append(modules, module{"network", "modules/network", func() entry { return networkView(s.Network) }})
 	}
 	if !s.Cluster.Existing {
-		modules = append(modules, module{"cluster", "modules/cluster", entry{"ec2": only(s.Cluster.EC2 != nil)}})
+		modules = append(modules, module{"cluster", "modules/cluster", func() entry { return entry{"ec2": only(s.Cluster.EC2 != nil)} }})
 	}
 	if len(s.LoadBalancers) > 0 {
-		modules = append(modules, module{"load_balancer", "modules/load_balancer", loadBalancerView(s.LoadBalancers)})
+		modules = append(modules, module{"load_balancer", "modules/load_balancer", func() entry { return loadBalancerView(s.LoadBalancers) }})
 	}
 	for _, group := range groups {
-		modules = append(modules, module{"service", "modules/" + group.module, group.view()})
+		modules = append(modules, module{"service", "modules/" + group.module, group.view})
 	}
 	if s.Source == nil {
 		modules = append(modules, g.secrets()...)
@@ -90,8 +90,9 @@ func (g *generation) environmentView(groups []group) entry {
 		view[kind.local] = cty.NullVal(cty.DynamicPseudoType)
 	}
 	for _, group := range groups {
-		calls = append(calls, group.call(g))
-		view[group.local] = table(group.entries)
+		entries := g.entries(group)
+		calls = append(calls, group.call(g, settings(entries, serviceDefaults())))
+		view[group.local] = table(entries)
 	}
 	view["groups"] = cty.TupleVal(calls)
 	g.addURLs(view, groups)

@@ -19,10 +19,7 @@ import (
 // spec.Load returned.
 func Generate(s *spec.Spec) (files.Set, error) {
 	g := &generation{spec: s, set: files.Set{}}
-	if err := errors.Join(g.buildspecs(), g.overview()); err != nil {
-		return nil, err
-	}
-	return g.set, g.write(g.modules())
+	return g.set, errors.Join(g.write(g.modules()), g.buildspecs(), g.overview())
 }
 
 // A generation is one run of Generate.
@@ -44,12 +41,20 @@ func (g *generation) modules() []module {
 }
 
 // write adds the files of all modules. They know nothing of each other, so they
-// are written side by side; the first error is the first module's.
+// are written side by side; the first error is the first module's. Roots take
+// turns: what one of a thousand services is made from fills the memory.
 func (g *generation) write(modules []module) error {
 	sets, errs := make([]files.Set, len(modules)), make([]error, len(modules))
 	var wg sync.WaitGroup
+	var turn sync.Mutex
 	for i, m := range modules {
-		wg.Go(func() { sets[i], errs[i] = m.files() })
+		wg.Go(func() {
+			if m.isRoot() {
+				turn.Lock()
+				defer turn.Unlock()
+			}
+			sets[i], errs[i] = m.files()
+		})
 	}
 	wg.Wait()
 	for i, set := range sets {

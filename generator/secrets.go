@@ -24,9 +24,11 @@ func (g *generation) secrets() []module {
 	if len(g.spec.Parameters)+len(g.spec.Secrets) == 0 {
 		return nil
 	}
-	return []module{{"secrets", "modules/secrets", entry{
-		"parameters": only(len(g.spec.Parameters) > 0),
-		"secrets":    only(len(g.spec.Secrets) > 0),
+	return []module{{"secrets", "modules/secrets", func() entry {
+		return entry{
+			"parameters": only(len(g.spec.Parameters) > 0),
+			"secrets":    only(len(g.spec.Secrets) > 0),
+		}
 	}}}
 }
 

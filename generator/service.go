@@ -33,25 +33,30 @@ func kinds() []kind {
 type group struct {
 	kind
 	services []*spec.Service
-	entries  map[string]entry
-	set      cty.Value
 }
 
 // groups returns the kinds that have services.
 func (g *generation) groups() []group {
 	var all []group
 	for _, k := range kinds() {
-		one := group{kind: k, entries: map[string]entry{}}
+		one := group{kind: k}
 		for _, s := range g.spec.Services {
 			if (s.LoadBalancer != nil) == k.balanced && pipelineOwned(s) == k.pipelineOwned {
 				one.services = append(one.services, s)
-				one.entries[s.Label] = g.service(s)
 			}
 		}
 		if one.services != nil {
-			one.set = settings(one.entries, serviceDefaults())
 			all = append(all, one)
 		}
+	}
+	return all
+}
+
+// entries are what the services of a group pass to their module.
+func (g *generation) entries(gr group) map[string]entry {
+	all := map[string]entry{}
+	for _, s := range gr.services {
+		all[s.Label] = g.service(s)
 	}
 	return all
 }
@@ -104,12 +109,13 @@ func (gr group) any(has func(*spec.Service) bool) bool {
 	return slices.ContainsFunc(gr.services, has)
 }
 
-// call is what the root's template sees of the group.
-func (gr group) call(g *generation) cty.Value {
+// call is what the root's template sees of the group, whose services set what
+// settings says.
+func (gr group) call(g *generation, set cty.Value) cty.Value {
 	view := gr.view()
 	view["local"] = partial.Reference("local", gr.local)
 	view["module"] = cty.StringVal(gr.module)
-	view["set"] = gr.set
+	view["set"] = set
 	view["source"] = cty.StringVal("../../modules/" + gr.module)
 	parameters, secrets := g.madeIn(inEnvironment)
 	view["parameters_made"], view["secrets_made"] = only(len(parameters) > 0), only(len(secrets) > 0)

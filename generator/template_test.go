@@ -93,7 +93,7 @@ func viewTypes(t *testing.T) map[string][]cty.Type {
 		}
 		g := &generation{spec: s, set: files.Set{}}
 		for _, m := range g.modules() {
-			types[m.template] = addType(types[m.template], cty.ObjectVal(m.view).Type())
+			types[m.template] = addType(types[m.template], cty.ObjectVal(m.view()).Type())
 		}
 	}
 	return types
