@@ -64,7 +64,7 @@ func run() int {
 // where memory counts.
 func collectLate() {
 	debug.SetGCPercent(800)
-	runtime.AddCleanup(new([64]byte), func(percent int) { debug.SetGCPercent(percent) }, 50)
+	runtime.AddCleanup(new([64]byte), func(percent int) { debug.SetGCPercent(percent) }, 65)
 }
 
 // endings receives the signals that ask for an end, but none that whoever
