@@ -15,7 +15,9 @@ import (
 func example() *bundle.Bundle {
 	return &bundle.Bundle{
 		Version: "1.2.3",
-		Made:    bundle.Made{Project: "shop", Product: "Terraform", Version: "1.11.4", Files: map[string]string{"tfgen.hcl": "sha256:1"}},
+		Made: bundle.Made{Project: "shop", Product: "Terraform", Version: "1.11.4", Files: map[string]string{
+			"tfgen.hcl": "sha256:1", "infra/delivery/.terraform.lock.hcl": "sha256:3",
+		}},
 		Digest:  "sha256:2",
 		Command: "tfgen plan -out=shop.tfplan",
 		Roots: []bundle.Root{
@@ -92,9 +94,11 @@ func TestMoved(t *testing.T) {
 		{"another project", func(m *bundle.Made) { m.Project = "hop" }, "it is a plan of the project shop, and this is hop"},
 		{"another product", func(m *bundle.Made) { m.Product = "OpenTofu" }, "it was made with Terraform 1.11.4, and this is OpenTofu 1.11.4"},
 		{"another version", func(m *bundle.Made) { m.Version = "1.12.0" }, "it was made with Terraform 1.11.4, and this is Terraform 1.12.0"},
-		{"an edit", func(m *bundle.Made) { m.Files = map[string]string{"tfgen.hcl": "sha256:9"} }, "tfgen.hcl was edited"},
+		{"an edit", func(m *bundle.Made) { m.Files["tfgen.hcl"] = "sha256:9" }, "tfgen.hcl was edited"},
 		{"a file more", func(m *bundle.Made) { m.Files["infra/.terraform.lock.hcl"] = "x" }, "the lock file infra/.terraform.lock.hcl was added"},
-		{"a file less", func(m *bundle.Made) { m.Files = nil }, "tfgen.hcl is gone"},
+		{"a lock file that is not committed", func(m *bundle.Made) { delete(m.Files, "infra/delivery/.terraform.lock.hcl") },
+			"the lock file infra/delivery/.terraform.lock.hcl is gone: commit it, so that it is there wherever the plan is applied"},
+		{"a file less", func(m *bundle.Made) { delete(m.Files, "tfgen.hcl") }, "tfgen.hcl is gone"},
 	} {
 		now := example().Made
 		test.move(&now)

@@ -32,7 +32,7 @@ func movedFiles(was, is map[string]string) []string {
 	var said []string
 	for _, name := range slices.Sorted(maps.Keys(all)) {
 		if was[name] != is[name] {
-			said = append(said, fmt.Sprintf("%s %s", thing(name), happened(was[name], is[name])))
+			said = append(said, fmt.Sprintf("%s %s", thing(name), happened(name, was[name], is[name])))
 		}
 	}
 	if more := len(said) - maxFiles; more > 0 {
@@ -43,18 +43,24 @@ func movedFiles(was, is map[string]string) []string {
 
 // thing is a file, with what it is where its name does not say.
 func thing(name string) string {
-	if path.Base(name) == ".terraform.lock.hcl" {
+	if isLock(name) {
 		return "the lock file " + name
 	}
 	return name
 }
 
-func happened(was, is string) string {
+// happened says what became of a file. A lock file that an init has made is not
+// there in another checkout, unless it is committed.
+func happened(name, was, is string) string {
 	switch {
 	case was == "":
 		return "was added"
+	case is == "" && isLock(name):
+		return "is gone: commit it, so that it is there wherever the plan is applied"
 	case is == "":
 		return "is gone"
 	}
 	return "was edited"
 }
+
+func isLock(name string) bool { return path.Base(name) == ".terraform.lock.hcl" }
