@@ -26,6 +26,7 @@ import (
 //	hang          if there, it waits for an interrupt instead of saying its version
 //	wait          if there, an apply waits for an interrupt; with "twice" in it for two,
 //	              with "briefly" for none and half a second
+//	sealed        if there, saved plans are encrypted
 //	log           written: a line for each run
 type fake struct {
 	dir, root string
@@ -104,6 +105,9 @@ func (f fake) plan() int {
 // saved is a plan as Terraform saves it: a zip archive, with the state that it
 // was made from.
 func (f fake) saved(text string) []byte {
+	if _, err := os.Stat(filepath.Join(f.dir, "sealed")); err == nil {
+		return []byte("sealed\n" + text)
+	}
 	var b bytes.Buffer
 	archive := zip.NewWriter(&b)
 	for name, text := range map[string]string{"tfplan": text, "tfstate": or(f.read(".state"), "{}")} {
@@ -118,7 +122,9 @@ func (f fake) saved(text string) []byte {
 func inPlan(file string) string {
 	archive, err := zip.OpenReader(file)
 	if err != nil {
-		return ""
+		text, _ := os.ReadFile(file)
+		_, sealed, _ := strings.Cut(string(text), "sealed\n")
+		return sealed
 	}
 	defer archive.Close()
 	text, _ := fs.ReadFile(archive, "tfplan")

@@ -74,8 +74,12 @@ func (a *app) bundle(s *stage, plans []*deploy.Plan) (*bundle.Bundle, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &bundle.Bundle{Version: version(), Made: made}
+	b := &bundle.Bundle{Made: made}
 	for _, p := range plans {
+		// What it was made from is asked when it is applied: it must be readable then.
+		if _, err := p.Basis(); err != nil {
+			return nil, err
+		}
 		saved, err := p.Bytes()
 		if err != nil {
 			return nil, err

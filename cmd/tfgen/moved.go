@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -67,6 +68,10 @@ func stateMoved(root string, was, now deploy.Position) string {
 func (a *app) liveMoved(ctx context.Context, s *stage, plans []*deploy.Plan) (said []string, err error) {
 	for _, p := range plans {
 		basis, err := p.Basis()
+		if errors.Is(err, deploy.ErrSealed) {
+			a.warn(fmt.Sprintf("the plan of %s is encrypted: whether a pipeline deploys meanwhile cannot be seen.", p.Root.Name))
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}

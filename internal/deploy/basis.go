@@ -3,6 +3,7 @@ package deploy
 import (
 	"archive/zip"
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -30,7 +31,11 @@ type Live struct {
 	Image     string
 }
 
-// Basis reads what the plan was made from.
+// ErrSealed is the error of a saved plan that nobody but its maker can read, as
+// OpenTofu encrypts it where it is told to.
+var ErrSealed = errors.New("it is encrypted, and what it was made from cannot be read")
+
+// Basis reads what the plan was made from. The error may be ErrSealed.
 func (p *Plan) Basis() (Basis, error) {
 	saved, err := p.Bytes()
 	if err != nil {
@@ -50,7 +55,7 @@ func (p *Plan) Basis() (Basis, error) {
 func fileIn(archive []byte, name string) ([]byte, error) {
 	files, err := zip.NewReader(bytes.NewReader(archive), int64(len(archive)))
 	if err != nil {
-		return nil, err
+		return nil, ErrSealed
 	}
 	file, err := files.Open(name)
 	if err != nil {

@@ -27,7 +27,6 @@ import (
 
 // A Bundle is a plan of some roots, to be applied later.
 type Bundle struct {
-	Version string // of tfgen
 	Made    Made
 	Digest  string // as report.Digest has it
 	Command string // that makes such a plan anew

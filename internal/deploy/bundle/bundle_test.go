@@ -14,7 +14,6 @@ import (
 
 func example() *bundle.Bundle {
 	return &bundle.Bundle{
-		Version: "1.2.3",
 		Made: bundle.Made{Project: "shop", Product: "Terraform", Version: "1.11.4", Files: map[string]string{
 			"tfgen.hcl": "sha256:1", "infra/delivery/.terraform.lock.hcl": "sha256:3",
 		}},
