@@ -82,7 +82,8 @@ func (a *app) apply(ctx context.Context, o applyOptions) error {
 // applyShown asks where nobody has looked yet, and applies plans.
 func (a *app) applyShown(ctx context.Context, s *stage, plans []*deploy.Plan, o applyOptions) error {
 	if len(plans) == 0 {
-		return a.dropKept(o)
+		a.dropKept(o)
+		return nil
 	}
 	if err := o.guard(plans); err != nil {
 		return err
@@ -93,14 +94,15 @@ func (a *app) applyShown(ctx context.Context, s *stage, plans []*deploy.Plan, o 
 	// A question may have waited for hours, and a pipeline does not.
 	if !o.reviewed() {
 		if moved, err := a.liveMoved(ctx, s, plans); err != nil || moved != nil {
-			return errors.Join(err, noLonger("the plan that was shown", moved, "tfgen apply"))
+			return errors.Join(err, noLonger("the plan that was shown", moved, o.command(nil)))
 		}
 	}
 	outcomes, err := a.applyAll(ctx, s, plans, o)
 	if err != nil {
-		return errors.Join(err, o.unfinished())
+		return errors.Join(err, a.unfinished(outcomes, o))
 	}
-	return errors.Join(a.dropKept(o), a.next(ctx, s, plans, outcomes))
+	a.dropKept(o)
+	return a.next(ctx, s, plans, outcomes)
 }
 
 // applyAll applies plans side by side and shows how it goes and what was done.
@@ -132,6 +134,11 @@ func (a *app) applyAll(ctx context.Context, s *stage, plans []*deploy.Plan, o ap
 type outcome struct {
 	*report.Result
 	failed bool
+}
+
+// begun reports whether anything was done, or may have been.
+func (o outcome) begun() bool {
+	return len(o.Done)+len(o.Failed)+len(o.CutOff) > 0 || o.Unsaved
 }
 
 // showResult says what was done. What went well is a result, the rest is not.

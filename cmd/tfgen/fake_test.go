@@ -26,6 +26,7 @@ import (
 //	hang          if there, it waits for an interrupt instead of saying its version
 //	wait          if there, an apply waits for an interrupt; with "twice" in it for two,
 //	              with "briefly" for none and half a second
+//	NAME.edits    a file that somebody edits while it plans
 //	sealed        if there, saved plans are encrypted
 //	log           written: a line for each run
 type fake struct {
@@ -79,6 +80,10 @@ func (f fake) plan() int {
 	if text := f.read(".error"); text != "" {
 		fmt.Fprint(os.Stderr, text)
 		return 1
+	}
+	if edited := strings.TrimSpace(f.read(".edits")); edited != "" {
+		text, _ := os.ReadFile(edited)
+		_ = os.WriteFile(edited, append(text, "# edited\n"...), 0o644)
 	}
 	name := ".plan"
 	if slices.Contains(f.args, "-destroy=true") || slices.Contains(f.args, "-destroy") {

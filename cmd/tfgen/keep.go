@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -13,26 +14,12 @@ import (
 	"tfgen/internal/deploy/bundle"
 )
 
-// A keeper keeps the plans of a stage, and their digest, for a later apply.
-type keeper func(*stage, []*deploy.Plan, string) error
-
-// keeper returns what keeps plans where -out says so. What is wrong with the
-// file is found before any work.
-func (a *app) keeper(o planOptions) (keeper, error) {
+// mayKeep refuses to overwrite what is no plan.
+func (a *app) mayKeep(o planOptions) error {
 	if o.out == "" {
-		return func(*stage, []*deploy.Plan, string) error { return nil }, nil
+		return nil
 	}
 	file := joinDir(a.workDir(), o.out)
-	if err := a.mayKeep(file); err != nil {
-		return nil, err
-	}
-	return func(s *stage, plans []*deploy.Plan, digest string) error {
-		return a.keepPlans(s, plans, file, digest, o)
-	}, nil
-}
-
-// mayKeep refuses to overwrite what is no plan.
-func (a *app) mayKeep(file string) error {
 	info, err := os.Stat(file)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -42,29 +29,44 @@ func (a *app) mayKeep(file string) error {
 	case !info.Mode().IsRegular():
 		return fmt.Errorf("-out: %s is no file", a.show(file))
 	}
-	text, err := os.ReadFile(file)
-	if err == nil && len(text) > 0 && !bundle.Is(text) {
+	begin, err := beginning(file)
+	if err == nil && len(begin) > 0 && !bundle.Is(begin) {
 		return fmt.Errorf("-out: %s is there already and no plan of tfgen: name another file, or remove it", a.show(file))
 	}
 	return err
 }
 
-// keepPlans writes plans to a file for its owner alone, in one step.
-func (a *app) keepPlans(s *stage, plans []*deploy.Plan, file, digest string, o planOptions) error {
+// beginning reads as much of a file as tells what it is.
+func beginning(file string) ([]byte, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, 64))
+}
+
+// keepPlans writes plans to a file for its owner alone, in one step. What they were
+// made from was looked at before they were made, and must be so still.
+func (a *app) keepPlans(ctx context.Context, s *stage, plans []*deploy.Plan, before bundle.Made, digest string, o planOptions) error {
 	b, err := a.bundle(s, plans)
 	if err != nil {
 		return err
 	}
-	b.Digest, b.Command = digest, o.command()
+	if moved := before.Edited(b.Made); moved != nil {
+		return noLonger("the plan", moved, o.command())
+	}
+	b.Digest, b.Command, b.Destroy = digest, o.command(), o.plan.Destroy
+	file := joinDir(a.workDir(), o.out)
 	text, err := b.Encode()
 	if err == nil {
-		err = private(file, text)
+		err = put(file, text, 0o600)
 	}
 	if err != nil {
 		return fmt.Errorf("keep the plan in %s: %w", a.show(file), err)
 	}
 	a.note(fmt.Sprintf("The plan is kept in %s. To apply exactly it: tfgen apply %s", a.show(file), shellQuote(o.out)))
-	a.warnCommitted(file)
+	a.warnCommitted(ctx, file)
 	return nil
 }
 
@@ -89,23 +91,9 @@ func (a *app) bundle(s *stage, plans []*deploy.Plan) (*bundle.Bundle, error) {
 	return b, nil
 }
 
-// private puts a text in the place of a file in one step, readable for its
-// owner alone.
-func private(file string, text []byte) error {
-	temp, err := os.CreateTemp(filepath.Dir(file), ".tfgen-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(temp.Name()) // which is gone after the rename
-	if err := fill(temp, text, 0o600); err != nil {
-		return err
-	}
-	return os.Rename(temp.Name(), file)
-}
-
 // warnCommitted warns of a plan that the next git add would take along.
-func (a *app) warnCommitted(file string) {
-	ask := exec.CommandContext(context.Background(), "git", "check-ignore", "--quiet", filepath.Base(file))
+func (a *app) warnCommitted(ctx context.Context, file string) {
+	ask := exec.CommandContext(ctx, "git", "check-ignore", "--quiet", filepath.Base(file))
 	ask.Dir = filepath.Dir(file)
 	var exit *exec.ExitError
 	if err := ask.Run(); errors.As(err, &exit) && exit.ExitCode() == 1 {

@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"slices"
 	"strings"
@@ -32,7 +34,7 @@ func (a *app) applyKept(ctx context.Context, o applyOptions) error {
 	if err := a.unmoved(ctx, s, plans, b, o); err != nil {
 		return err
 	}
-	a.showPlans(sectionsOf(b), false)
+	a.showPlans(sectionsOf(b), b.Destroy)
 	if err := o.expected(plans); err != nil {
 		return err
 	}
@@ -41,17 +43,21 @@ func (a *app) applyKept(ctx context.Context, o applyOptions) error {
 }
 
 // dropKept removes the plan that was kept, once it is applied.
-func (a *app) dropKept(o applyOptions) error {
+func (a *app) dropKept(o applyOptions) {
 	if o.file == "" {
-		return nil
+		return
 	}
-	return os.Remove(joinDir(a.workDir(), o.file))
+	err := os.Remove(joinDir(a.workDir(), o.file))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		a.warn("the plan is applied, and its file, which may hold secrets, could not be removed: " + err.Error())
+	}
 }
 
 // unfinished says how to go on where a plan that was kept was begun and not
 // ended. Without one, apply goes on by itself.
-func (o applyOptions) unfinished() error {
-	if o.file == "" {
+func (a *app) unfinished(outcomes []outcome, o applyOptions) error {
+	begun := a.flags.verbose || slices.ContainsFunc(outcomes, outcome.begun)
+	if o.file == "" || !begun {
 		return nil
 	}
 	return fmt.Errorf("the plan in %s was begun and holds no more. Plan what is left: %s", o.file, o.anew)
@@ -138,8 +144,12 @@ func (o applyOptions) expected(plans []*deploy.Plan) error {
 	if is == o.expect {
 		return nil
 	}
+	said := o.differences(plans)
+	if said == nil {
+		said = []string{"They differ in values that are not shown."}
+	}
 	return fmt.Errorf("this is not the plan that was expected, and nothing was applied.\n%s\nThe digest of this one is %s",
-		strings.Join(o.differences(plans), "\n"), is)
+		strings.Join(said, "\n"), is)
 }
 
 // differences says what is otherwise than expected, where the expected plan

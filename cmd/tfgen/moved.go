@@ -14,15 +14,17 @@ import (
 // unmoved refuses plans whose states, account or live images are no longer
 // those that they were made from.
 func (a *app) unmoved(ctx context.Context, s *stage, plans []*deploy.Plan, b *bundle.Bundle, o applyOptions) error {
-	moved, err := a.statesMoved(ctx, s, plans)
-	if err != nil {
-		return err
+	var moved []string
+	for _, look := range []func(context.Context, *stage, []*deploy.Plan) ([]string, error){
+		a.statesMoved, a.accountMoved, a.liveMoved,
+	} {
+		said, err := look(ctx, s, plans)
+		if err != nil {
+			return err
+		}
+		moved = append(moved, said...)
 	}
-	live, err := a.liveMoved(ctx, s, plans)
-	if err != nil {
-		return err
-	}
-	return noLonger(o.file, append(moved, live...), b.Command)
+	return noLonger(o.file, moved, b.Command)
 }
 
 // noLonger is the error of a plan that what has moved makes void, or nil.
@@ -63,44 +65,77 @@ func stateMoved(root string, was, now deploy.Position) string {
 	return fmt.Sprintf("the state of %s was written since (serial %d, then %d)", root, was.Serial, now.Serial)
 }
 
+// accountMoved says whether the credentials are those of another account than
+// the plans were made in.
+func (a *app) accountMoved(ctx context.Context, s *stage, plans []*deploy.Plan) ([]string, error) {
+	for _, p := range plans {
+		basis, err := p.Basis()
+		switch {
+		case err != nil:
+			return nil, err
+		case basis.Account == "":
+			continue
+		}
+		_, account, err := s.aws(ctx)
+		switch {
+		case err != nil:
+			return nil, stillHolds(p, err)
+		case account != basis.Account:
+			return []string{fmt.Sprintf("it is a plan for the account %s, and the credentials are those of %s", basis.Account, account)}, nil
+		}
+	}
+	return nil, nil
+}
+
 // liveMoved says which services run another image than when the plans were
 // made: what a pipeline deployed meanwhile, an apply would take back.
 func (a *app) liveMoved(ctx context.Context, s *stage, plans []*deploy.Plan) (said []string, err error) {
 	for _, p := range plans {
 		basis, err := p.Basis()
-		if errors.Is(err, deploy.ErrSealed) {
+		switch {
+		case errors.Is(err, deploy.ErrSealed):
 			a.warn(fmt.Sprintf("the plan of %s is encrypted: whether a pipeline deploys meanwhile cannot be seen.", p.Root.Name))
 			continue
-		}
-		if err != nil {
+		case err != nil:
 			return nil, err
+		case len(basis.Live) == 0:
+			continue
 		}
-		moved, err := s.moved(ctx, basis)
+		aws, account, err := s.aws(ctx)
+		switch {
+		case err != nil:
+			return nil, stillHolds(p, err)
+		case basis.Account != "" && account != basis.Account: // The provider takes a role that the spec does not know.
+			a.warn(fmt.Sprintf("%s is in the account %s: whether a pipeline deploys meanwhile cannot be seen with the credentials of %s.", p.Root.Name, basis.Account, account))
+			continue
+		}
+		moved, err := imagesMoved(ctx, aws, basis.Live)
 		if err != nil {
-			return nil, fmt.Errorf("look whether the plan of %s still holds: %w", p.Root.Name, err)
+			return nil, stillHolds(p, err)
 		}
 		said = append(said, moved...)
 	}
 	return said, nil
 }
 
-// moved compares a basis with what AWS says now.
-func (s *stage) moved(ctx context.Context, basis deploy.Basis) (said []string, err error) {
-	if basis.Account == "" && len(basis.Live) == 0 {
-		return nil, nil
-	}
-	aws, err := operate.FromEnvironment(ctx, s.spec.Project.Region)
+func stillHolds(p *deploy.Plan, err error) error {
+	return fmt.Errorf("look whether the plan of %s still holds: %w", p.Root.Name, err)
+}
+
+// aws is a client with the credentials that Terraform would find, and their
+// account.
+func (s *stage) aws(ctx context.Context) (*operate.Client, string, error) {
+	client, err := operate.FromEnvironment(ctx, s.spec.Project.Region)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	who, err := aws.Identity(ctx)
-	switch {
-	case err != nil:
-		return nil, err
-	case basis.Account != "" && who.Account != basis.Account:
-		return []string{fmt.Sprintf("it is a plan for the account %s, and the credentials are those of %s", basis.Account, who.Account)}, nil
-	}
-	for _, was := range basis.Live {
+	who, err := client.Identity(ctx)
+	return client, who.Account, err
+}
+
+// imagesMoved compares what ran with what runs.
+func imagesMoved(ctx context.Context, aws *operate.Client, live []deploy.Live) (said []string, err error) {
+	for _, was := range live {
 		now, err := aws.Service(ctx, was.Cluster, was.Service)
 		if err != nil {
 			return nil, err

@@ -48,23 +48,29 @@ func (a *app) planCommand() *cobra.Command {
 }
 
 func (a *app) plan(ctx context.Context, o planOptions) error {
-	keep, err := a.keeper(o)
-	if err != nil {
+	if err := a.mayKeep(o); err != nil {
 		return err
 	}
 	s, err := a.stage(ctx, o.env)
 	if err != nil {
 		return err
 	}
+	made, err := a.made(s)
+	if err != nil {
+		return err
+	}
 	plans, err := a.plans(ctx, s, "Planning", s.planner(o.plan))
 	defer a.closeAll(plans)
+	if err != nil && o.format == planMarkdown {
+		return err // half a plan in a comment would be taken for the whole
+	}
 	digest := ""
 	if err == nil {
 		digest = remember(plans)
 	}
 	a.showReviewed(s.sections(plans), o.format, digest, o.plan.Destroy)
-	if err == nil {
-		err = keep(s, plans, digest)
+	if err == nil && o.out != "" {
+		err = a.keepPlans(ctx, s, plans, made, digest, o)
 	}
 	if err != nil {
 		return err

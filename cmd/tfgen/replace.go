@@ -20,15 +20,23 @@ func replace(file string, text []byte) error {
 	if err != nil {
 		return err
 	}
-	temp, err := os.CreateTemp(filepath.Dir(real), ".tfgen-*")
-	if err != nil {
+	if err := put(real, text, info.Mode().Perm()); err != nil {
 		return fmt.Errorf("write %s: %w", file, err)
+	}
+	return nil
+}
+
+// put makes a file of a text, in one step, whether or not there is one.
+func put(file string, text []byte, mode fs.FileMode) error {
+	temp, err := os.CreateTemp(filepath.Dir(file), ".tfgen-*")
+	if err != nil {
+		return err
 	}
 	defer os.Remove(temp.Name()) // which is gone after the rename
-	if err := fill(temp, text, info.Mode().Perm()); err != nil {
-		return fmt.Errorf("write %s: %w", file, err)
+	if err := fill(temp, text, mode); err != nil {
+		return err
 	}
-	return os.Rename(temp.Name(), real)
+	return os.Rename(temp.Name(), file)
 }
 
 // writable opens a file for writing, to hear now that it may not be written: a

@@ -23,7 +23,7 @@ func (a *app) showCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			a.showReviewed(sectionsOf(b), format, b.Digest, false)
+			a.showReviewed(sectionsOf(b), format, b.Digest, b.Destroy)
 			return nil
 		},
 	}

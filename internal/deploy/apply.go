@@ -13,9 +13,10 @@ import (
 // Apply makes the changes of the plan, exactly those. Each event goes to
 // listen, which may be nil. The result is not nil, whatever the error is.
 //
-// Errors are a *Failure, which may hold a *LockHeld, a *StalePlan, a
-// *CutOff or an *ErroredState, or the context's. With -verbose there are no events, and the
-// result of a failure says nothing that Terraform's text does not.
+// Errors are a *Failure, which may hold a *LockHeld or a *StalePlan, or the
+// context's; joined to it may be a *CutOff or an *ErroredState. With -verbose
+// there are no events, and the result of a failure says nothing that Terraform's
+// text does not.
 func (p *Plan) Apply(ctx context.Context, listen func(report.Event)) (*report.Result, error) {
 	steps := ledger{plan: p, begun: map[string]bool{}}
 	if err := p.terraform.CheckErrored(p.Root); err != nil {
@@ -24,11 +25,9 @@ func (p *Plan) Apply(ctx context.Context, listen func(report.Event)) (*report.Re
 	if sum, err := p.sum(); err != nil || sum != p.SHA256 {
 		return steps.result(), fmt.Errorf("apply %s: the saved plan was changed since it was made; plan anew", p.Root.Name)
 	}
-	sealed, err := private(p.Root)
-	if err != nil {
+	if err := private(p.Root); err != nil {
 		return steps.result(), fmt.Errorf("apply %s: %w", p.Root.Name, err)
 	}
-	defer sealed()
 	r := &run{root: p.Root, verb: "apply"}
 	if p.terraform.config.Verbose == nil {
 		r.json = "apply"
@@ -45,7 +44,10 @@ func (p *Plan) Apply(ctx context.Context, listen func(report.Event)) (*report.Re
 	r.do = func(ctx context.Context, tf *tfexec.Terraform) error {
 		return tf.Apply(ctx, tfexec.DirOrPlan(p.file), tfexec.LockTimeout(p.terraform.lockTimeout()))
 	}
-	err = p.terraform.run(ctx, r)
+	err := p.terraform.run(ctx, r)
+	if err == nil {
+		dropBackup(p.Root)
+	}
 	if err == nil && r.json == "" {
 		steps.done.Counts = p.Counts
 	}

@@ -99,8 +99,7 @@ func (t *Terraform) failure(r *run, err error) error {
 	return f
 }
 
-// unboxed takes the frame of box characters off Terraform's plain text, and
-// the warning about a missing configuration that tfgen gives itself.
+// unboxed takes the frame of box characters off Terraform's plain text.
 func unboxed(text string) string {
 	var kept []string
 	for line := range strings.Lines(report.Clean(text)) {

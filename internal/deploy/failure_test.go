@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"tfgen/internal/deploy"
 )
@@ -239,6 +240,36 @@ func TestPrivateState(t *testing.T) {
 		if info, err := os.Stat(filepath.Join(root.Dir, name)); err != nil || info.Mode().Perm() != 0o600 {
 			t.Errorf("%s: %v, %v", name, info, err)
 		}
+	}
+}
+
+// TestTwoApplies holds that an apply which meets a lock leaves alone what the
+// other one is writing, from its first moment.
+func TestTwoApplies(t *testing.T) {
+	root := write(t, "-- main.tf --\nresource \"terraform_data\" \"this\" {\n  provisioner \"local-exec\" { command = \"touch begun; until [ -e go ]; do sleep 0.05; done\" }\n}\n")
+	tf := find(t)
+	first, second := plan(t, tf, root, deploy.PlanOptions{}), plan(t, tf, root, deploy.PlanOptions{})
+	done := make(chan error, 1)
+	go func() {
+		_, err := first.Apply(context.Background(), nil)
+		done <- err
+	}()
+	for {
+		if _, err := os.Stat(filepath.Join(root.Dir, "begun")); err == nil {
+			break
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	var held *deploy.LockHeld
+	if _, err := second.Apply(t.Context(), nil); !errors.As(err, &held) {
+		t.Errorf("the second apply: %v", err)
+	}
+	unpack(t, root.Dir, "-- go --\n")
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
+	if state := read(t, root, "terraform.tfstate"); !strings.Contains(state, "terraform_data") {
+		t.Errorf("what the first apply made is not in the state: %q", state)
 	}
 }
 

@@ -35,10 +35,10 @@ func (t *Terraform) log(tf *tfexec.Terraform) (logged func(), err error) {
 // veiled copies a log line by line, without the values of variables. It reads
 // to the end whatever becomes of what it writes: Terraform waits for it.
 func (t *Terraform) veiled(to io.Writer, from io.Reader) {
-	veil := veil(t.env)
+	words := veil(t.env)
 	for lines := bufio.NewReader(from); ; {
 		line, err := lines.ReadString('\n')
-		_, _ = veil.WriteString(to, line)
+		_, _ = io.WriteString(to, words.Replace(line)) // in one piece: other roots write there too
 		if err != nil {
 			return
 		}

@@ -9,27 +9,23 @@ import (
 
 // private makes the files of a state that lies beside the code readable for
 // their owner alone, before Terraform makes them readable for everyone: they
-// hold what a plan holds. Terraform takes an empty file for no state. To call
-// done removes those that stayed empty.
-func private(root Root) (done func(), err error) {
+// hold what a plan holds. Terraform takes an empty file for no state, and the
+// state stays where it is whatever happens: another apply may have it open.
+func private(root Root) error {
 	if text, err := moduleSettings(root.Dir); err != nil || hasBackend(text) {
-		return func() {}, err
+		return err
 	}
-	var files []string
-	for _, name := range []string{"terraform.tfstate", "terraform.tfstate.backup"} {
-		file := filepath.Join(root.Dir, name)
-		if err := touch(file); err != nil {
-			return nil, err
-		}
-		files = append(files, file)
+	return errors.Join(touch(filepath.Join(root.Dir, "terraform.tfstate")), touch(backup(root)))
+}
+
+// backup is where Terraform keeps the state before the last apply.
+func backup(root Root) string { return filepath.Join(root.Dir, "terraform.tfstate.backup") }
+
+// dropBackup removes the backup of nothing.
+func dropBackup(root Root) {
+	if info, err := os.Lstat(backup(root)); err == nil && info.Size() == 0 && info.Mode().IsRegular() {
+		_ = os.Remove(backup(root)) // an empty file says nothing, and does no harm
 	}
-	return func() {
-		for _, file := range files {
-			if info, err := os.Lstat(file); err == nil && info.Size() == 0 && info.Mode().IsRegular() {
-				_ = os.Remove(file) // an empty file says nothing
-			}
-		}
-	}, nil
 }
 
 func touch(file string) error {

@@ -54,7 +54,7 @@ func (s state) protected() []string {
 	var addresses []string
 	for _, r := range s.Resources {
 		for _, i := range r.Instances {
-			if r.managed() && holdsData(r.Type) && i.held() {
+			if r.managed() && liftable(r.Type) && i.held() {
 				addresses = append(addresses, r.address(i))
 			}
 		}
@@ -69,9 +69,9 @@ func (i instance) held() bool {
 	return isFalse(a.ForceDestroy) || isFalse(a.ForceDelete) || a.RecoveryWindow != nil && *a.RecoveryWindow > 0
 }
 
-// holdsData tells the types that the variable Lift is about from others with an
+// liftable tells the types that the variable Lift is about from others with an
 // attribute of the same name.
-func holdsData(kind string) bool {
+func liftable(kind string) bool {
 	return slices.Contains([]string{"aws_ecr_repository", "aws_s3_bucket", "aws_secretsmanager_secret"}, kind)
 }
 

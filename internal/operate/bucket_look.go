@@ -81,7 +81,7 @@ func (b bucketClient) look(ctx context.Context) (Bucket, error) {
 	for _, part := range []struct {
 		name string
 		read func(context.Context, *Bucket) error
-		none string // the code of S3's answer where there is none
+		none string // the code of S3's answer where there is none, or ""
 	}{
 		{"versioning", b.readVersioning, ""},
 		{"encryption", b.readEncryption, "ServerSideEncryptionConfigurationNotFoundError"},
@@ -90,7 +90,7 @@ func (b bucketClient) look(ctx context.Context) (Bucket, error) {
 		{"policy", b.readPolicy, "NoSuchBucketPolicy"},
 		{"tags", b.readTags, "NoSuchTagSet"},
 	} {
-		if err := part.read(ctx, &found); err != nil && code(err) != part.none {
+		if err := part.read(ctx, &found); err != nil && (part.none == "" || code(err) != part.none) {
 			return Bucket{}, fmt.Errorf("read the %s of bucket %s: %w", part.name, b.want.Name, Reason(err))
 		}
 	}

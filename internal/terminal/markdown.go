@@ -8,7 +8,7 @@ import (
 	"tfgen/internal/deploy/report"
 )
 
-// A Section is the plan of one root, for Markdown.
+// A Section is the plan of one root, with facts that stand beside its name.
 type Section struct {
 	Root  string
 	Facts []string

@@ -28,6 +28,7 @@ import (
 // A Bundle is a plan of some roots, to be applied later.
 type Bundle struct {
 	Made    Made
+	Destroy bool   // it removes everything
 	Digest  string // as report.Digest has it
 	Command string // that makes such a plan anew
 	Roots   []Root

@@ -82,6 +82,21 @@ func TestForeign(t *testing.T) {
 	}
 }
 
+// TestEdited holds that an init may write a lock file while it plans, and that
+// nobody may edit anything else meanwhile.
+func TestEdited(t *testing.T) {
+	now := example().Made
+	now.Files["infra/delivery/.terraform.lock.hcl"] = "another"
+	now.Files["infra/production/.terraform.lock.hcl"] = "one more"
+	if said := example().Made.Edited(now); said != nil {
+		t.Errorf("of lock files is said %q", said)
+	}
+	now.Files["tfgen.hcl"] = "another"
+	if said := example().Made.Edited(now); len(said) != 1 {
+		t.Errorf("of an edit is said %q", said)
+	}
+}
+
 // TestMoved holds that everything a plan was made from is compared, and named.
 func TestMoved(t *testing.T) {
 	for _, test := range []struct {

@@ -23,6 +23,18 @@ func (m Made) Moved(now Made) []string {
 	return append(said, movedFiles(m.Files, now.Files)...)
 }
 
+// Edited is Moved but for lock files, which an init writes while it plans.
+func (m Made) Edited(now Made) []string {
+	m.Files, now.Files = withoutLocks(m.Files), withoutLocks(now.Files)
+	return m.Moved(now)
+}
+
+func withoutLocks(files map[string]string) map[string]string {
+	files = maps.Clone(files)
+	maps.DeleteFunc(files, func(name, _ string) bool { return isLock(name) })
+	return files
+}
+
 func movedFiles(was, is map[string]string) []string {
 	all := maps.Clone(was)
 	if all == nil {

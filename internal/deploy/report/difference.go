@@ -57,7 +57,7 @@ func (p Plan) doings() map[string]doing {
 		all[c.Address] = doing{what, c.Digest}
 	}
 	for _, o := range p.Outputs {
-		all["output "+o.Name] = doing{what: []string{string(o.Action)}}
+		all["output "+o.Name] = doing{[]string{string(o.Action)}, o.Digest}
 	}
 	return all
 }

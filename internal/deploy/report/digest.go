@@ -55,7 +55,7 @@ func (p Plan) digest(raw *tfjson.Plan, s secrets) string {
 		}
 	}
 	for _, o := range p.Outputs {
-		parts = append(parts, []any{o.Name, o.Action, s.values(raw.OutputChanges[o.Name])})
+		parts = append(parts, []any{o.Name, o.Action, o.Digest})
 	}
 	return sum(parts)
 }

@@ -84,6 +84,17 @@ func TestDigests(t *testing.T) {
 	}
 }
 
+// TestOutputsDiffer holds that an output with another value is named.
+func TestOutputsDiffer(t *testing.T) {
+	output := func(value string) report.Plan {
+		return fromShow(t, fmt.Appendf(nil, `{"format_version": "1.2", "output_changes": {"url": {"actions": ["create"], "before": null, "after": %q}}}`, value))
+	}
+	one, two := output("a"), output("b")
+	if said := report.Differences(one, two); one.Digest == two.Digest || len(said) != 1 || said[0].String() != "output url: other values" {
+		t.Errorf("%s, %s: %v", one.Digest, two.Digest, said)
+	}
+}
+
 func digest(t *testing.T, fields string) string {
 	t.Helper()
 	return report.Digest(map[string]report.Plan{"root": change(t, fields)})

@@ -49,6 +49,7 @@ type OutputChange struct {
 	Name      string
 	Action    Action
 	Sensitive bool
+	Digest    string // of its values, in hex; "" where they are not known
 }
 
 // NeedsValues reports whether the plan holds changes that can only be shown

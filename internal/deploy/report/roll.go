@@ -193,7 +193,10 @@ func (d *differ) runs(u unit) string {
 // tasks says how many tasks there are, and what becomes of them.
 func tasks(verb string, c *tfjson.Change) string {
 	count, known := number(c.After, "desired_count")
-	if !known {
+	switch {
+	case !known && verb == Scales:
+		return "to a number that is known after the apply"
+	case !known:
 		return ""
 	}
 	was, scaled := number(c.Before, "desired_count")

@@ -15,7 +15,7 @@ func FromShow(raw *tfjson.Plan) Plan {
 	p := Plan{
 		Changes: changes(raw.ResourceChanges, secrets),
 		Drift:   drift(raw, secrets),
-		Outputs: shownOutputs(raw.OutputChanges),
+		Outputs: shownOutputs(raw.OutputChanges, secrets),
 		Counts:  counts(raw.ResourceChanges),
 		Rolls:   rolls(raw.ResourceChanges, secrets),
 	}
@@ -129,12 +129,13 @@ func counts(all []*tfjson.ResourceChange) Counts {
 	return n
 }
 
-func shownOutputs(raw map[string]*tfjson.Change) []OutputChange {
+func shownOutputs(raw map[string]*tfjson.Change, s secrets) []OutputChange {
 	var all []OutputChange
 	for _, name := range slices.Sorted(maps.Keys(raw)) {
 		c := raw[name]
 		if a := action(c); a != Unchanged {
-			all = append(all, OutputChange{Name: line(name), Action: a, Sensitive: covers(c.BeforeSensitive) || covers(c.AfterSensitive)})
+			hidden := covers(c.BeforeSensitive) || covers(c.AfterSensitive)
+			all = append(all, OutputChange{Name: line(name), Action: a, Sensitive: hidden, Digest: sum([]any{s.values(c)})})
 		}
 	}
 	return all
