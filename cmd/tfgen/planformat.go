@@ -32,12 +32,17 @@ func planFormatFlag(cmd *cobra.Command, format *string) {
 func (a *app) choosePlanFormat(cmd *cobra.Command, format string) error {
 	switch {
 	case !slices.Contains(planFormats(), format):
-		return usagef(cmd, "-format cannot be %s.%s It is one of %s", format, didYouMean(format, planFormats(), ""), strings.Join(planFormats(), ", "))
+		return noSuchFormat(cmd, format, planFormats())
 	case a.flags.json && cmd.Flags().Changed("format") && format != planJSON:
 		return usagef(cmd, "-json and -format=%s cannot go together", format)
 	}
 	a.flags.json = a.flags.json || format == planJSON
 	return nil
+}
+
+// noSuchFormat is the error of a -format that there is not.
+func noSuchFormat(cmd *cobra.Command, format string, formats []string) error {
+	return usagef(cmd, "-format cannot be %s.%s It is one of %s", format, didYouMean(format, formats, ""), strings.Join(formats, ", "))
 }
 
 // showReviewed shows plans for a review: with the digest that an apply can be

@@ -45,7 +45,7 @@ func (a *app) validate(cmd *cobra.Command, o validateOptions) error {
 	}
 	show, ok := formats[o.format]
 	if !ok {
-		return usagef(cmd, "-format cannot be %s.%s It is one of %s", o.format, didYouMean(o.format, slices.Sorted(maps.Keys(formats)), ""), strings.Join(slices.Sorted(maps.Keys(formats)), ", "))
+		return noSuchFormat(cmd, o.format, slices.Sorted(maps.Keys(formats)))
 	}
 	problems, err := a.problems(o)
 	if err != nil {

@@ -73,14 +73,7 @@ func decode(src string, into any) error {
 }
 
 // names are those of all containers, sorted.
-func (p containerPair) names() []string {
-	all := maps.Clone(p.was)
-	if all == nil {
-		all = map[string]container{}
-	}
-	maps.Copy(all, p.is)
-	return slices.Sorted(maps.Keys(all))
-}
+func (p containerPair) names() []string { return keys(p.was, p.is) }
 
 // prefix tells a container from the others, where there are others.
 func (p containerPair) prefix(name string) string {
@@ -196,9 +189,7 @@ func (c container) secrets() map[string]string {
 
 // variables records which variables of a container change.
 func (d *differ) variables(prefix string, was, is map[string]string, hide bool) {
-	all := maps.Clone(was)
-	maps.Copy(all, is)
-	for _, name := range slices.Sorted(maps.Keys(all)) {
+	for _, name := range keys(was, is) {
 		before, had := was[name]
 		after, has := is[name]
 		switch {

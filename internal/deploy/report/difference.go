@@ -1,7 +1,6 @@
 package report
 
 import (
-	"maps"
 	"slices"
 	"strings"
 )
@@ -29,10 +28,8 @@ func (d Difference) String() string {
 // Differences compares two plans of one root, by address.
 func Differences(was, is Plan) []Difference {
 	before, after := was.doings(), is.doings()
-	all := maps.Clone(before)
-	maps.Copy(all, after)
 	var found []Difference
-	for _, address := range slices.Sorted(maps.Keys(all)) {
+	for _, address := range keys(before, after) {
 		b, a := before[address], after[address]
 		if b.digest != a.digest || !slices.Equal(b.what, a.what) {
 			found = append(found, Difference{Address: address, Was: without(b.what, a.what), Is: without(a.what, b.what)})

@@ -80,8 +80,7 @@ func (s secrets) values(c *tfjson.Change) any {
 	if c == nil {
 		return nil
 	}
-	before := side{c.Before, c.BeforeSensitive, nil}
-	after := side{c.After, c.AfterSensitive, c.AfterUnknown}
+	before, after := sides(c)
 	if !isObject(c.Before) && !isObject(c.After) {
 		return s.pair(before, after)
 	}

@@ -97,7 +97,7 @@ func action(c *tfjson.Change) Action {
 // called finds what a new resource will be called, for a reader who knows
 // names better than addresses. Most have none, and that is fine.
 func called(c *tfjson.Change, s secrets) string {
-	after := side{c.After, c.AfterSensitive, c.AfterUnknown}
+	_, after := sides(c)
 	for _, key := range []string{"name", "bucket", "family", "endpoint"} {
 		item := after.part(key)
 		name, ok := item.value.(string)

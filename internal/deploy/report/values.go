@@ -132,11 +132,9 @@ func (s side) revision() side {
 }
 
 // keys are the names that either side has, sorted.
-func keys(a, b map[string]any) []string {
-	all := maps.Clone(a)
-	if all == nil {
-		all = map[string]any{}
-	}
+func keys[V any](a, b map[string]V) []string {
+	all := map[string]V{}
+	maps.Copy(all, a)
 	maps.Copy(all, b)
 	return slices.Sorted(maps.Keys(all))
 }
