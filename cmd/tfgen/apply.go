@@ -17,6 +17,7 @@ type applyOptions struct {
 	autoApprove bool
 	expect      string // the digest of the plan that was reviewed
 	file        string // that keeps the plan that was reviewed
+	kept        []byte // what is in the file
 	anew        string // the command that makes such a file again
 	remove      []string
 	destroy     bool
@@ -47,8 +48,10 @@ func (a *app) applyCommand() *cobra.Command {
 		},
 	}
 	a.applyFlags(cmd, &o, "change")
+	cmd.Long = "Plan, ask, and make the changes of that plan. With a PLANFILE, which tfgen plan -out wrote, apply exactly that without a question,\n" +
+		"unless what it was made from has moved since; it is removed then"
 	cmd.Flags().StringVar(&o.expect, "expect", "", "apply only if the plan has the `DIGEST` that tfgen plan printed, and do not ask")
-	cmd.Flags().StringArrayVar(&o.remove, "remove", nil, "let the repository, registry, bucket, log group, parameter or secret at `ADDRESS` be removed; may be repeated")
+	cmd.Flags().StringArrayVar(&o.remove, "remove", nil, "let the repository, registry, bucket, log group, parameter or secret at `ADDRESS` be removed or replaced; may be repeated")
 	return cmd
 }
 
@@ -85,7 +88,7 @@ func (a *app) applyShown(ctx context.Context, s *stage, plans []*deploy.Plan, o 
 		a.dropKept(o)
 		return nil
 	}
-	if err := o.guard(plans); err != nil {
+	if err := a.guard(plans, o); err != nil {
 		return err
 	}
 	if err := a.confirm(ctx, o); err != nil {
@@ -94,7 +97,7 @@ func (a *app) applyShown(ctx context.Context, s *stage, plans []*deploy.Plan, o 
 	// A question may have waited for hours, and a pipeline does not.
 	if !o.reviewed() {
 		if moved, err := a.liveMoved(ctx, s, plans); err != nil || moved != nil {
-			return errors.Join(err, noLonger("the plan that was shown", moved, o.command(nil)))
+			return errors.Join(err, noLonger("the plan that was shown", moved, a.applyAgain(o, nil)))
 		}
 	}
 	outcomes, err := a.applyAll(ctx, s, plans, o)

@@ -23,9 +23,11 @@ func (a *app) mayKeep(o planOptions) error {
 	info, err := os.Stat(file)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil
+		return a.mayCreate(filepath.Dir(file))
 	case err != nil:
 		return err
+	case info.IsDir():
+		return fmt.Errorf("-out: %s is a folder", a.show(file))
 	case !info.Mode().IsRegular():
 		return fmt.Errorf("-out: %s is no file", a.show(file))
 	}
@@ -34,6 +36,18 @@ func (a *app) mayKeep(o planOptions) error {
 		return fmt.Errorf("-out: %s is there already and no plan of tfgen: name another file, or remove it", a.show(file))
 	}
 	return err
+}
+
+// mayCreate refuses a folder that is not there, or takes no file.
+func (a *app) mayCreate(dir string) error {
+	temp, err := os.CreateTemp(dir, ".tfgen-*")
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("-out: there is no folder %s", a.show(dir))
+	case err != nil:
+		return fmt.Errorf("-out: %s takes no file: %w", a.show(dir), errors.Unwrap(err))
+	}
+	return errors.Join(temp.Close(), os.Remove(temp.Name()))
 }
 
 // beginning reads as much of a file as tells what it is.
@@ -54,10 +68,13 @@ func (a *app) keepPlans(ctx context.Context, s *stage, plans []*deploy.Plan, bef
 		return err
 	}
 	if moved := before.Edited(b.Made); moved != nil {
-		return noLonger("the plan", moved, o.command())
+		return noLonger("the plan", moved, a.planAgain(o))
 	}
-	b.Digest, b.Command, b.Destroy = digest, o.command(), o.plan.Destroy
+	b.Digest, b.Command, b.Destroy = digest, a.planAgain(o), o.plan.Destroy
 	file := joinDir(a.workDir(), o.out)
+	if real, err := filepath.EvalSymlinks(file); err == nil {
+		file = real // a link stays one
+	}
 	text, err := b.Encode()
 	if err == nil {
 		err = put(file, text, 0o600)
@@ -65,7 +82,7 @@ func (a *app) keepPlans(ctx context.Context, s *stage, plans []*deploy.Plan, bef
 	if err != nil {
 		return fmt.Errorf("keep the plan in %s: %w", a.show(file), err)
 	}
-	a.note(fmt.Sprintf("The plan is kept in %s. To apply exactly it: tfgen apply %s", a.show(file), shellQuote(o.out)))
+	a.note(fmt.Sprintf("The plan is kept in %s. To apply exactly this plan: %s", a.show(file), a.again("apply", shellQuote(o.out))))
 	a.warnCommitted(ctx, file)
 	return nil
 }
@@ -101,17 +118,17 @@ func (a *app) warnCommitted(ctx context.Context, file string) {
 	}
 }
 
-// command is the plan that would make such a file anew.
-func (o planOptions) command() string {
-	words := "tfgen plan"
+// planAgain is the plan that would make such a file anew.
+func (a *app) planAgain(o planOptions) string {
+	var words []string
 	if o.env != "" {
-		words += " -env=" + shellQuote(o.env)
+		words = append(words, "-env="+shellQuote(o.env))
 	}
 	if o.plan.Destroy {
-		words += " -destroy"
+		words = append(words, "-destroy")
 	}
 	if o.plan.RefreshOnly {
-		words += " -refresh-only"
+		words = append(words, "-refresh-only")
 	}
-	return words + " -out=" + shellQuote(o.out)
+	return a.again("plan", append(words, "-out="+shellQuote(o.out))...)
 }

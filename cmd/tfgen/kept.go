@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"tfgen/generator/spec"
 	"tfgen/internal/deploy"
 	"tfgen/internal/deploy/bundle"
 	"tfgen/internal/deploy/report"
@@ -18,10 +20,11 @@ import (
 // since it was made. What is read from the file once is what is checked, and
 // what is applied.
 func (a *app) applyKept(ctx context.Context, o applyOptions) error {
-	b, err := a.readBundle(o.file)
+	b, text, err := a.readBundle(o.file)
 	if err != nil {
 		return err
 	}
+	o.kept = text
 	s, err := a.keptStage(ctx, b, o)
 	if err != nil {
 		return err
@@ -47,8 +50,11 @@ func (a *app) dropKept(o applyOptions) {
 	if o.file == "" {
 		return
 	}
-	err := os.Remove(joinDir(a.workDir(), o.file))
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	file := joinDir(a.workDir(), o.file)
+	if now, err := os.ReadFile(file); err == nil && !bytes.Equal(now, o.kept) {
+		return // somebody kept another one there meanwhile
+	}
+	if err := os.Remove(file); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		a.warn("the plan is applied, and its file, which may hold secrets, could not be removed: " + err.Error())
 	}
 }
@@ -60,28 +66,28 @@ func (a *app) unfinished(outcomes []outcome, o applyOptions) error {
 	if o.file == "" || !begun {
 		return nil
 	}
-	return fmt.Errorf("the plan in %s was begun and holds no more. Plan what is left: %s", o.file, o.anew)
+	return fmt.Errorf("the plan in %s was partly applied and cannot be used again. Plan what is left: %s", o.file, o.anew)
 }
 
-// readBundle reads a plan that was kept.
-func (a *app) readBundle(name string) (*bundle.Bundle, error) {
+// readBundle reads a plan that was kept, and returns its bytes with it.
+func (a *app) readBundle(name string) (*bundle.Bundle, []byte, error) {
 	file := joinDir(a.workDir(), name)
 	info, err := os.Stat(file)
 	if err != nil {
-		return nil, fmt.Errorf("there is no plan %s: tfgen plan -out=%s makes one", a.show(file), shellQuote(name))
+		return nil, nil, fmt.Errorf("there is no plan %s: %s makes one", a.show(file), a.again("plan", "-out="+shellQuote(name)))
 	}
 	if !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("%s is no file, and so no plan", a.show(file))
+		return nil, nil, fmt.Errorf("%s is no file, and so no plan", a.show(file))
 	}
 	text, err := os.ReadFile(file)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	b, err := bundle.Decode(text)
 	if err != nil {
-		return nil, fmt.Errorf("%s %w. Plan anew, with tfgen plan -out=FILE", a.show(file), err)
+		return nil, nil, fmt.Errorf("%s %w. Make a new plan, with tfgen plan -out=FILE", a.show(file), err)
 	}
-	return b, nil
+	return b, text, nil
 }
 
 // keptStage is the stage of the roots that a bundle is about. What the bundle
@@ -91,7 +97,7 @@ func (a *app) keptStage(ctx context.Context, b *bundle.Bundle, o applyOptions) (
 	if err != nil {
 		return nil, err
 	}
-	if err := o.sameRoots(b); err != nil {
+	if err := a.sameRoots(p.spec, b, o); err != nil {
 		return nil, err
 	}
 	s, err := a.stageOf(ctx, p.spec, "")
@@ -113,10 +119,13 @@ func (a *app) keptStage(ctx context.Context, b *bundle.Bundle, o applyOptions) (
 }
 
 // sameRoots refuses the plan of another environment than -env names.
-func (o applyOptions) sameRoots(b *bundle.Bundle) error {
+func (a *app) sameRoots(s *spec.Spec, b *bundle.Bundle, o applyOptions) error {
+	if _, err := a.roots(s, o.env); err != nil {
+		return err
+	}
 	if names := b.Names(); o.env != "" && !slices.Equal(names, []string{o.env}) {
-		return fmt.Errorf("%s is a plan of %s, and not of %s: leave -env out, or plan anew: tfgen plan -env=%s -out=%s",
-			o.file, strings.Join(names, ", "), o.env, shellQuote(o.env), shellQuote(o.file))
+		return fmt.Errorf("%s is a plan of %s, and not of %s alone: leave -env out, or make a new plan: %s", o.file, strings.Join(names, ", "), o.env,
+			a.again("plan", "-env="+shellQuote(o.env), "-out="+shellQuote(o.file)))
 	}
 	return nil
 }

@@ -32,7 +32,7 @@ func noLonger(plan string, moved []string, command string) error {
 	if len(moved) == 0 {
 		return nil
 	}
-	return fmt.Errorf("%s does not hold any more, and nothing was applied:\n%s\nPlan anew: %s", plan, strings.Join(moved, "\n"), command)
+	return fmt.Errorf("%s is out of date, and nothing was applied:\n%s\nMake a new plan: %s", plan, strings.Join(moved, "\n"), command)
 }
 
 // statesMoved says which roots' states were written since their plans were made.

@@ -15,3 +15,17 @@ func shellQuote(text string) string {
 	}
 	return quoted
 }
+
+// again is a command as the caller would type it, with the flags that say where
+// the project is. Arguments are quoted already.
+func (a *app) again(command string, arguments ...string) string {
+	words := []string{"tfgen"}
+	if a.flags.chdir != "" {
+		words = append(words, "-chdir="+shellQuote(a.flags.chdir))
+	}
+	words = append(words, command)
+	if a.flags.file != "" {
+		words = append(words, "-file="+shellQuote(a.flags.file))
+	}
+	return strings.Join(append(words, arguments...), " ")
+}

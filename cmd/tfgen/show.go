@@ -19,7 +19,7 @@ func (a *app) showCommand() *cobra.Command {
 			if err := a.choosePlanFormat(cmd, format); err != nil {
 				return err
 			}
-			b, err := a.readBundle(args[0])
+			b, _, err := a.readBundle(args[0])
 			if err != nil {
 				return err
 			}

@@ -93,7 +93,11 @@ func driftFields(c report.Change) map[string]any {
 }
 
 func attributeFields(a report.Attribute) map[string]any {
-	return map[string]any{"path": a.Path, "before": a.Before, "after": a.After, "forces_replacement": a.Forces}
+	fields := map[string]any{"path": a.Path, "after": a.After, "forces_replacement": a.Forces}
+	if a.After != report.Unknown { // of which nobody noted what it was
+		fields["before"] = a.Before
+	}
+	return fields
 }
 
 func outputFields(o report.OutputChange) map[string]any {

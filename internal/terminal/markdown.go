@@ -128,7 +128,8 @@ func (a alarm) lines() []string {
 // summary says what is folded.
 func summary(p report.Plan) string {
 	var said []string
-	if n := len(p.Changes); n > 0 {
+	doing := slices.DeleteFunc(slices.Clone(p.Changes), func(c report.Change) bool { return c.Action == report.Read })
+	if n := len(doing); n > 0 {
 		said = append(said, counted(n, "change"))
 	}
 	if n := len(p.Drift); n > 0 {

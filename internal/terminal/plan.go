@@ -246,7 +246,7 @@ func (s Style) rolls(rolls []report.Roll) string {
 
 // counts are Terraform's words, and what there is beside them.
 func (s Style) counts(p report.Plan) string {
-	return s.fit("  "+s.planned(p.Counts)+"      "+s.faint(beside(p))) + "\n"
+	return s.fit(strings.TrimRight("  "+s.planned(p.Counts)+"      "+s.faint(beside(p)), " ")) + "\n"
 }
 
 func (s Style) planned(n report.Counts) string {
@@ -262,7 +262,10 @@ func (s Style) planned(n report.Counts) string {
 }
 
 func beside(p report.Plan) string {
-	said := []string{fmt.Sprintf("%d unchanged", p.Unchanged)}
+	var said []string
+	if p.Unchanged > 0 || len(p.Changes) > 0 { // a refresh-only plan counts nothing
+		said = append(said, fmt.Sprintf("%d unchanged", p.Unchanged))
+	}
 	replaced, kept := 0, 0
 	for _, c := range p.Changes {
 		replaced += btoi(c.Action.Replaces() && !c.Kept)
@@ -308,7 +311,7 @@ func alarms(p report.Plan) []alarm {
 			changed = append(changed, c.Address)
 		}
 	}
-	for _, c := range p.Destructive() {
+	for _, c := range gravestFirst(p.Destructive()) {
 		if c.Action.Replaces() {
 			replaced = append(replaced, c.Address)
 		} else {
@@ -322,6 +325,22 @@ func alarms(p report.Plan) []alarm {
 		{resources(gone, "will be", "will be") + " destroyed", gone},
 	}
 	return slices.DeleteFunc(all, func(a alarm) bool { return len(a.addresses) == 0 })
+}
+
+// gravestFirst puts what runs before what holds data, and both before the rest,
+// of which a warning may not name all.
+func gravestFirst(all []report.Change) []report.Change {
+	weight := func(c report.Change) int {
+		switch {
+		case c.Type == "aws_ecs_service":
+			return 0
+		case c.HoldsData():
+			return 1
+		}
+		return 2
+	}
+	slices.SortStableFunc(all, func(a, b report.Change) int { return weight(a) - weight(b) })
+	return all
 }
 
 func resources(all []string, one, more string) string {

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -49,6 +50,17 @@ func (a Action) Replaces() bool { return a == Replace || a == CreateFirst }
 
 // Removes reports whether the change takes away something that there is.
 func (c Change) Removes() bool { return c.Action == Delete || c.Action.Replaces() && !c.Kept }
+
+// HoldsData reports whether no apply can bring back what is lost with the
+// resource. The parameter that says whether there is a live service only holds
+// the service's name.
+func (r Resource) HoldsData() bool {
+	types := []string{
+		"aws_cloudwatch_log_group", "aws_codecommit_repository", "aws_ecr_repository", "aws_s3_bucket",
+		"aws_secretsmanager_secret", "aws_ssm_parameter",
+	}
+	return slices.Contains(types, r.Type) && r.Local != "aws_ssm_parameter.live"
+}
 
 // A Resource is one resource instance, by its parts.
 type Resource struct {

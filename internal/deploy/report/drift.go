@@ -31,6 +31,9 @@ func drift(raw *tfjson.Plan, s secrets) []Change {
 	var all []Change
 	code := newCode(raw)
 	for _, c := range raw.ResourceDrift {
+		if code.tainted[c.Address] {
+			continue // its making did not finish: Terraform did that
+		}
 		if change, told := drifted(c, code, s); told {
 			all = append(all, change)
 		}
@@ -114,14 +117,16 @@ func nothing(value any) bool {
 type code struct {
 	root    *tfjson.ConfigModule
 	planned map[string][]string // what the plan changes, by address
+	tainted map[string]bool     // by address
 }
 
 func newCode(raw *tfjson.Plan) code {
-	c := code{planned: map[string][]string{}}
+	c := code{planned: map[string][]string{}, tainted: map[string]bool{}}
 	if raw.Config != nil {
 		c.root = raw.Config.RootModule
 	}
 	for _, change := range raw.ResourceChanges {
+		c.tainted[change.Address] = strings.HasSuffix(string(change.ActionReason), "tainted")
 		if action(change.Change) != Update && !action(change.Change).Replaces() {
 			continue
 		}

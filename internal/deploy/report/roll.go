@@ -14,7 +14,7 @@ import (
 // A Roll is what an apply does to the tasks of one service, and why.
 type Roll struct {
 	Service string   // as Group calls it: "Service web"
-	Verb    string   // Rolls, Scales, Replaced or Revised
+	Verb    string   // one of those below
 	Image   string   // what its containers run: "same image abc12345", "image abc12345 → def67890"
 	Changes []string // "memory 1024 → 2048", "environment LOG_LEVEL info → debug"
 	Tasks   string   // how many, and in what order, or "" where the plan does not say
@@ -22,11 +22,15 @@ type Roll struct {
 
 // What becomes of a service's tasks.
 const (
+	Removed  = "is removed"          // they stop
 	Rolls    = "rolls"               // new ones take their place
 	Scales   = "scales"              // some come or go, the others stay
 	Replaced = "is replaced"         // they go with the service
 	Revised  = "gets a new revision" // which none of them runs yet
 )
+
+// maxChanges is how many changes the sentence names.
+const maxChanges = 12
 
 // String is the sentence for a reader.
 func (r Roll) String() string {
@@ -37,7 +41,11 @@ func (r Roll) String() string {
 // What is the part of the sentence that holds values: the image and what else
 // changes, or "" where only the number of tasks does.
 func (r Roll) What() string {
-	return strings.Join(slices.DeleteFunc(slices.Concat([]string{r.Image}, r.Changes), empty), ", ")
+	changes := r.Changes
+	if more := len(changes) - maxChanges; more > 0 {
+		changes = append(slices.Clone(changes[:maxChanges]), fmt.Sprintf("and %d more", more))
+	}
+	return strings.Join(slices.DeleteFunc(slices.Concat([]string{r.Image}, changes), empty), ", ")
 }
 
 func empty(s string) bool { return s == "" }
@@ -87,6 +95,8 @@ func rolls(all []*tfjson.ResourceChange, s secrets) []Roll {
 // verb says what becomes of the tasks, or "" where nothing does.
 func (u unit) verb() string {
 	switch {
+	case u.service != nil && action(u.service.Change) == Delete:
+		return Removed
 	case u.service != nil && action(u.service.Change).Replaces():
 		return Replaced
 	case u.updated() && (u.moved() || u.forced()):
@@ -138,7 +148,7 @@ func (u unit) roll(d *differ) Roll {
 	}
 	r := Roll{Service: Group(one.ModuleAddress), Verb: u.verb()}
 	switch {
-	case r.Verb == Scales:
+	case r.Verb == Scales || r.Verb == Removed:
 	case u.revised() && (u.moved() || r.Verb != Rolls):
 		r.Image, r.Changes = d.revision(u.definition.Change)
 	default:
@@ -192,6 +202,10 @@ func (d *differ) runs(u unit) string {
 
 // tasks says how many tasks there are, and what becomes of them.
 func tasks(verb string, c *tfjson.Change) string {
+	if verb == Removed {
+		count, _ := number(c.Before, "desired_count")
+		return plural(count) + " stopped for good"
+	}
 	count, known := number(c.After, "desired_count")
 	switch {
 	case !known && verb == Scales:

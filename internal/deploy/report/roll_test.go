@@ -115,7 +115,7 @@ func TestRolls(t *testing.T) {
 			"Service web rolls: same image abc, since force_new_deployment is set; 2 tasks"},
 		{"blue and green", update(values(2, forced), values(2, forced+`,"deployment_configuration":[{"strategy":"BLUE_GREEN"}]`)), kept,
 			"Service web rolls: same image abc, since force_new_deployment is set; 2 tasks"},
-		{"destroyed", `"actions":["delete"],"before":` + values(2, ""), `"actions":["delete"],"before":{}`, ""},
+		{"destroyed", `"actions":["delete"],"before":` + values(2, ""), `"actions":["delete"],"before":{}`, "Service web is removed: 2 tasks stopped for good"},
 	} {
 		if got := sentence(t, ecs(test.service, test.definition)); got != test.want {
 			t.Errorf("%s: %s\nwant: %s", test.name, got, test.want)
