@@ -27,11 +27,10 @@ func (t *Terraform) takeOver(f *Failure) string {
 		return ""
 	}
 	text := "it is there already, and the state does not know it, as after a run that was cut off. If it is this project's, take it over, and apply again:\n" + strings.Join(commands, "\n")
-	text += "\nIf this apply itself removes it under another address, only run it again."
 	if missing {
 		text += "\nWhat the ID is, the provider's documentation of the resource says under Import."
 	}
-	return text
+	return text + "\nIf this apply itself removes it under another address, only run it again."
 }
 
 // isThere reports whether AWS refused a name because it is taken. Of a bucket

@@ -108,13 +108,15 @@ func (s secrets) pair(before, after side) any {
 	return []any{b, a}
 }
 
-// mask hides the strings that repeat a secret, at any depth.
+// mask hides the strings that repeat a secret, at any depth. Those that hold JSON
+// are opened: the provider writes its objects in another order each time.
 func (s secrets) mask(value any) any {
 	switch v := value.(type) {
 	case string:
 		if s.in(v) {
 			return Sensitive
 		}
+		return side{value: v}.parsed().value
 	case map[string]any:
 		for key, item := range v {
 			v[key] = s.mask(item)

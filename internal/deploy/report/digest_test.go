@@ -50,6 +50,23 @@ func TestDigestCreate(t *testing.T) {
 	}
 }
 
+// TestDigestOrder holds that the order of JSON's keys is no other plan: the
+// provider reads a task definition's options in any.
+func TestDigestOrder(t *testing.T) {
+	read := func(options string) string {
+		return digest(t, `"actions": ["update"], "before": {"container_definitions": "[{\"options\":{`+options+`}}]"}, "after": {"container_definitions": "[]"}`)
+	}
+	if read(`\"a\":1,\"b\":2`) != read(`\"b\":2,\"a\":1`) {
+		t.Error("the order of keys counts")
+	}
+	if read(`\"a\":1,\"b\":2`) == read(`\"a\":1,\"b\":3`) {
+		t.Error("a value does not count")
+	}
+	if read(`}}] more {{`) == read(`}}] less {{`) {
+		t.Error("what follows JSON does not count")
+	}
+}
+
 // TestDigestSecret holds that nobody can try out a secret against a digest, and
 // that whether one changes does count.
 func TestDigestSecret(t *testing.T) {

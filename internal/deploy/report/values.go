@@ -114,7 +114,7 @@ func (s side) parsed() side {
 	var v any
 	dec := json.NewDecoder(strings.NewReader(str))
 	dec.UseNumber()
-	if !strings.HasPrefix(str, "{") && !strings.HasPrefix(str, "[") || dec.Decode(&v) != nil {
+	if !strings.HasPrefix(str, "{") && !strings.HasPrefix(str, "[") || !json.Valid([]byte(str)) || dec.Decode(&v) != nil {
 		return s
 	}
 	return side{value: v}
