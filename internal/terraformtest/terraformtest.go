@@ -50,12 +50,14 @@ func Find(t testing.TB) Terraform {
 	}}
 }
 
-// Environ returns base without Terraform's own variables, which could change
-// what is tested, and with Env.
+// Environ returns base without what could change what is tested, and with Env:
+// without Terraform's own variables, tfgen's, and CI, in which tfgen asks
+// nothing.
 func (tf Terraform) Environ(base []string) []string {
 	var env []string
 	for _, variable := range base {
-		if !strings.HasPrefix(variable, "TF_") && !strings.HasPrefix(variable, "TFGEN_") {
+		name, _, _ := strings.Cut(variable, "=")
+		if name != "CI" && !strings.HasPrefix(name, "TF_") && !strings.HasPrefix(name, "TFGEN_") {
 			env = append(env, variable)
 		}
 	}

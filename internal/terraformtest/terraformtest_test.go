@@ -3,6 +3,7 @@ package terraformtest_test
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -30,5 +31,14 @@ func TestFind(t *testing.T) {
 	}
 	if out, code := tf.Code(t, dir, os.Environ(), "no-such-command"); code == 0 {
 		t.Errorf("a command that does not exist has exit code 0:\n%s", out)
+	}
+}
+
+// A test that asks its question must find somebody to ask, also in CI.
+func TestEnviron(t *testing.T) {
+	tf := terraformtest.Terraform{Env: []string{"TF_CLI_CONFIG_FILE=ours"}}
+	got := tf.Environ([]string{"CI=true", "TF_INPUT=0", "TF_CLI_CONFIG_FILE=theirs", "TFGEN_SPEC=theirs", "CITY=Ulm", "HOME=/root"})
+	if want := []string{"CITY=Ulm", "HOME=/root", "TF_CLI_CONFIG_FILE=ours"}; !slices.Equal(got, want) {
+		t.Errorf("Environ returns %q, want %q", got, want)
 	}
 }
