@@ -51,13 +51,16 @@ func Find(t testing.TB) Terraform {
 }
 
 // Environ returns base without what could change what is tested, and with Env:
-// without Terraform's own variables, tfgen's, and CI, in which tfgen asks
-// nothing.
+// without Terraform's own variables, tfgen's, those of colours, and CI, in
+// which tfgen asks nothing.
 func (tf Terraform) Environ(base []string) []string {
 	var env []string
 	for _, variable := range base {
 		name, _, _ := strings.Cut(variable, "=")
-		if name != "CI" && !strings.HasPrefix(name, "TF_") && !strings.HasPrefix(name, "TFGEN_") {
+		switch {
+		case name == "CI", name == "NO_COLOR", strings.HasPrefix(name, "CLICOLOR"):
+		case strings.HasPrefix(name, "TF_"), strings.HasPrefix(name, "TFGEN_"):
+		default:
 			env = append(env, variable)
 		}
 	}

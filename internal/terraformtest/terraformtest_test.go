@@ -34,10 +34,11 @@ func TestFind(t *testing.T) {
 	}
 }
 
-// A test that asks its question must find somebody to ask, also in CI.
+// A test that waits for tfgen's question must find it asked, also in CI, and one
+// that looks for colours finds those of a terminal.
 func TestEnviron(t *testing.T) {
 	tf := terraformtest.Terraform{Env: []string{"TF_CLI_CONFIG_FILE=ours"}}
-	got := tf.Environ([]string{"CI=true", "TF_INPUT=0", "TF_CLI_CONFIG_FILE=theirs", "TFGEN_SPEC=theirs", "CITY=Ulm", "HOME=/root"})
+	got := tf.Environ([]string{"CI=true", "NO_COLOR=1", "CLICOLOR_FORCE=1", "TF_INPUT=0", "TF_CLI_CONFIG_FILE=theirs", "TFGEN_SPEC=theirs", "CITY=Ulm", "HOME=/root"})
 	if want := []string{"CITY=Ulm", "HOME=/root", "TF_CLI_CONFIG_FILE=ours"}; !slices.Equal(got, want) {
 		t.Errorf("Environ returns %q, want %q", got, want)
 	}
