@@ -101,7 +101,11 @@ func attributeFields(a report.Attribute) map[string]any {
 }
 
 func outputFields(o report.OutputChange) map[string]any {
-	return map[string]any{"name": o.Name, "action": o.Action, "sensitive": o.Sensitive}
+	fields := map[string]any{"name": o.Name, "action": o.Action, "sensitive": o.Sensitive}
+	if len(o.Attributes) > 0 {
+		fields["attributes"] = list(o.Attributes, attributeFields)
+	}
+	return fields
 }
 
 // Result writes what an apply did, as type "apply".

@@ -77,21 +77,21 @@ func (s Section) block() block {
 	if text := takenOver(p); text != "" {
 		b.seen = append(b.seen, "", text)
 	}
-	b.seen = append(b.seen, paragraph(p.Rolls, rollItem)...)
+	b.seen = append(b.seen, paragraph(list(p.Rolls, rollItem))...)
 	for _, a := range alarms(p) {
 		b.seen = append(b.seen, a.lines()...)
 	}
-	b.seen = append(b.seen, paragraph(p.Outputs, outputItem)...)
+	b.seen = append(b.seen, paragraph(slices.Concat(list(p.Outputs, outputItems)...))...)
 	b.summary, b.folded = summary(p), listed(p)
 	return b
 }
 
 // paragraph is a list with an item a line, after an empty line.
-func paragraph[T any](all []T, item func(T) string) []string {
-	if len(all) == 0 {
+func paragraph(items []string) []string {
+	if len(items) == 0 {
 		return nil
 	}
-	return append([]string{""}, list(all, item)...)
+	return append([]string{""}, items...)
 }
 
 func rollItem(r report.Roll) string {
@@ -105,12 +105,16 @@ func rollItem(r report.Roll) string {
 	return said
 }
 
-func outputItem(o report.OutputChange) string {
-	said := "- output " + span(strings.TrimSpace(o.Action.Symbol()+" "+o.Name))
-	if o.Sensitive {
-		said += " " + report.Sensitive
+// outputItems are what happens to one output, a line each.
+func outputItems(o report.OutputChange) []string {
+	var items []string
+	for _, text := range outputTexts(o) {
+		items = append(items, "- output "+span(strings.TrimSpace(o.Action.Symbol()+" "+text)))
 	}
-	return said
+	if o.Sensitive {
+		items[0] += " " + report.Sensitive
+	}
+	return items
 }
 
 // lines are an alarm in the form that GitHub paints as a warning.
@@ -163,7 +167,9 @@ func diffLines(all []report.Change) []string {
 	for _, g := range grouped(all) {
 		lines = append(lines, "  "+flat(g.name))
 		for _, c := range g.changes {
-			lines = append(lines, mark(c)+flat(Style{}.change(c, column)[1:]))
+			for _, line := range (Style{}.change(c, column)) {
+				lines = append(lines, mark(c)+flat(line[1:]))
+			}
 		}
 	}
 	return lines

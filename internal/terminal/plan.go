@@ -14,6 +14,9 @@ const (
 	// maxAddress is the widest that the column of addresses gets.
 	maxAddress = 44
 
+	// maxAttributes is how many values of one change are listed.
+	maxAttributes = 12
+
 	// maxRepeated is how many addresses a warning repeats.
 	maxRepeated = 10
 )
@@ -45,7 +48,7 @@ func (s Style) changes(all []report.Change) string {
 	for _, g := range grouped(all) {
 		b.WriteString(s.fit("  "+s.bold(g.name)) + "\n")
 		for _, c := range g.changes {
-			b.WriteString(s.change(c, column))
+			writeLines(&b, s.change(c, column))
 		}
 	}
 	return b.String()
@@ -108,19 +111,30 @@ func destructiveLast(changes []report.Change) []report.Change {
 	return sorted
 }
 
-// change is one line: symbol, address, and the most telling thing about it.
-// Where that does not fit, the columns are given up, and then the line.
-func (s Style) change(c report.Change, column int) string {
-	start, about := "    "+s.symbol(c, pad(c.Action.Symbol(), 3))+" ", s.about(c)
-	if about == "" {
-		return s.fit(start+c.Local) + "\n"
+// change is a line, symbol, address, and the most telling thing about it, and
+// another line for each thing more that a person changed. Where that does not
+// fit, the columns are given up, and then the line.
+func (s Style) change(c report.Change, column int) []string {
+	symbol, about := "    "+s.symbol(c, pad(c.Action.Symbol(), 3))+" ", s.about(c)
+	start := symbol + pad(c.Local, column) + "  "
+	switch {
+	case len(about) == 0:
+		return []string{s.fit(symbol + c.Local)}
+	case s.allFit(start, about):
+		return append([]string{start + about[0]}, indented(columns(start), about[1:])...)
+	case len(about) == 1 && s.allFit(symbol+c.Local+"  ", about):
+		return []string{symbol + c.Local + "  " + about[0]}
 	}
-	for _, line := range []string{start + pad(c.Local, column) + "  " + about, start + c.Local + "  " + about} {
-		if s.Width <= 0 || columns(line) <= s.Width {
-			return line + "\n"
-		}
-	}
-	return s.fit(start+c.Local) + "\n" + s.fit(strings.Repeat(" ", 10)+about) + "\n"
+	return list(append([]string{symbol + c.Local}, indented(10, about)...), s.fit)
+}
+
+func indented(by int, texts []string) []string {
+	return list(texts, func(text string) string { return strings.Repeat(" ", by) + text })
+}
+
+// allFit reports whether each text has room after a start.
+func (s Style) allFit(start string, texts []string) bool {
+	return s.Width <= 0 || !slices.ContainsFunc(texts, func(text string) bool { return columns(start+text) > s.Width })
 }
 
 func (s Style) symbol(c report.Change, text string) string {
@@ -135,49 +149,46 @@ func (s Style) symbol(c report.Change, text string) string {
 	return s.faint(text)
 }
 
-// about says the most telling thing about a change.
-func (s Style) about(c report.Change) string {
+// about says what there is to tell about a change: a line, or some.
+func (s Style) about(c report.Change) []string {
 	switch {
 	case c.Action == report.Move:
-		return s.faint("moved from " + c.Previous)
+		return []string{s.faint("moved from " + c.Previous)}
 	case c.ImportID != "":
-		return s.faint("imported, ID " + c.ImportID)
-	case c.Action == report.Create:
-		return s.faint(c.Title)
+		return []string{s.faint("imported, ID " + c.ImportID)}
+	case c.Action == report.Create && c.Title != "":
+		return []string{s.faint(c.Title)}
 	case c.Action == report.Read:
-		return s.faint("read during apply")
+		return []string{s.faint("read during apply")}
 	case c.Action == report.Forget:
-		return s.faint("leaves the state, is not destroyed")
+		return []string{s.faint("leaves the state, is not destroyed")}
 	case strings.HasSuffix(c.Reason, "tainted"):
-		return s.red("tainted: its creation did not finish")
+		return []string{s.red("tainted: its creation did not finish")}
 	case c.Kept:
-		return s.attribute(c.Attributes, "a new revision, the old one stays")
-	case len(c.Attributes) > 0:
-		return s.attribute(c.Attributes, s.red("forces replacement"))
+		return s.attributes(c.Attributes, "a new revision, the old one stays", "")
 	}
-	return ""
+	return s.attributes(c.Attributes, s.red("forces replacement"), s.red("forces replacement"))
 }
 
-// attribute shows the first changed value, what comes of it where it forces a
-// replacement, and how many values there are beside it that a person changed.
-func (s Style) attribute(all []report.Attribute, replaced string) string {
-	if len(all) == 0 {
-		return replaced
-	}
-	first := all[0].String()
-	if all[0].Forces {
-		first += "  " + replaced
-	}
-	more := 0
-	for _, a := range all[1:] {
-		if a.After != report.Unknown {
-			more++
+// attributes shows the changed values, and what comes of them where they force
+// a replacement: of the first, and of each other. What an apply will tell is no
+// news beside others.
+func (s Style) attributes(all []report.Attribute, replaced, too string) []string {
+	var lines []string
+	for i, a := range all {
+		if i > 0 && a.After == report.Unknown {
+			continue
 		}
+		text := a.String()
+		if a.Forces {
+			text = strings.TrimRight(text+"  "+replaced, " ")
+		}
+		lines, replaced = append(lines, text), too
 	}
-	if more > 0 {
-		first += s.faint(fmt.Sprintf("  and %d more", more))
+	if more := len(lines) - maxAttributes; more > 0 {
+		lines = append(lines[:maxAttributes], s.faint(fmt.Sprintf("and %d more", more)))
 	}
-	return first
+	return lines
 }
 
 // drift lists what was changed outside of Terraform, first what the delivery
@@ -280,19 +291,29 @@ func beside(p report.Plan) string {
 	return strings.Join(said, " · ")
 }
 
+// outputs lists what changes in outputs, a line each.
 func (s Style) outputs(all []report.OutputChange) string {
-	var said []string
+	var b strings.Builder
 	for _, o := range all {
-		text := o.Action.Symbol() + " " + o.Name
-		if o.Sensitive {
-			text += " " + report.Sensitive
+		for _, text := range outputTexts(o) {
+			if o.Sensitive {
+				text += " " + report.Sensitive
+			}
+			b.WriteString(s.fit("    "+pad(o.Action.Symbol(), 3)+" "+text) + "\n")
 		}
-		said = append(said, text)
 	}
-	if len(said) == 0 {
+	if b.Len() == 0 {
 		return ""
 	}
-	return "  " + s.wrap("outputs: "+strings.Join(said, ", "), 4) + "\n"
+	return "  outputs:\n" + b.String()
+}
+
+// outputTexts are the values that change in an output, or its name.
+func outputTexts(o report.OutputChange) []string {
+	if len(o.Attributes) == 0 {
+		return []string{o.Name}
+	}
+	return Style{}.attributes(o.Attributes, "", "")
 }
 
 // An alarm is something that nobody shall overlook, and what it is about.

@@ -51,6 +51,7 @@ func mixed() report.Plan {
 				report.Attribute{Path: "desired_count", Before: "2", After: "4"},
 				report.Attribute{Path: "enable_execute_command", Before: "false", After: "true"},
 				report.Attribute{Path: "task_definition", Before: report.None, After: report.Unknown}),
+			revised(),
 			change(report.Update, service, "aws_lb_listener.http", report.Attribute{Path: "default_action.target_group_arn", Before: report.None, After: report.Unknown}),
 			change(report.Read, service, "data.aws_ecs_service.live"),
 			tainted,
@@ -58,8 +59,12 @@ func mixed() report.Plan {
 			change(report.Forget, "", "aws_s3_bucket.left"),
 			imported,
 		},
-		Outputs: []report.OutputChange{{Name: "address", Action: report.Create}, {Name: "token", Action: report.Update, Sensitive: true}},
-		Counts:  report.Counts{Add: 4, Change: 3, Destroy: 3, Import: 1},
+		Outputs: []report.OutputChange{
+			{Name: "address", Action: report.Create},
+			{Name: "token", Action: report.Update, Sensitive: true},
+			{Name: "urls", Action: report.Update, Attributes: []report.Attribute{{Path: "urls.api", Before: "http://a", After: "http://b"}, {Path: "urls.web", Before: report.None, After: "http://c"}}},
+		},
+		Counts: report.Counts{Add: 4, Change: 3, Destroy: 3, Import: 1},
 		Rolls: []report.Roll{
 			{Service: "Service myapi", Verb: report.Scales, Tasks: "2 → 4 tasks"},
 			{Service: "Service myweb", Verb: report.Rolls, Image: "same image abc12345",
@@ -68,6 +73,16 @@ func mixed() report.Plan {
 		Drift:     drifted(),
 		Unchanged: 28,
 	}
+}
+
+// revised is a task definition with more new values than are listed.
+func revised() report.Change {
+	c := change(report.CreateFirst, service, "aws_ecs_task_definition.this", report.Attribute{Path: "memory", Before: "1024", After: "2048", Forces: true})
+	for i := range 14 {
+		c.Attributes = append(c.Attributes, report.Attribute{Path: fmt.Sprintf("environment V%02d", i), Before: report.None, After: "1", Forces: true})
+	}
+	c.Kept = true
+	return c
 }
 
 // drifted is drift of all kinds.

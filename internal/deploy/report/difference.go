@@ -47,16 +47,20 @@ type doing struct {
 func (p Plan) doings() map[string]doing {
 	all := map[string]doing{}
 	for _, c := range p.Changes {
-		what := []string{strings.ReplaceAll(string(c.Action), "_", " ")}
-		for _, a := range c.Attributes {
-			what = append(what, a.String())
-		}
-		all[c.Address] = doing{what, c.Digest}
+		all[c.Address] = doing{inWords(c.Action, c.Attributes), c.Digest}
 	}
 	for _, o := range p.Outputs {
-		all["output "+o.Name] = doing{[]string{string(o.Action)}, o.Digest}
+		all["output "+o.Name] = doing{inWords(o.Action, o.Attributes), o.Digest}
 	}
 	return all
+}
+
+func inWords(a Action, attributes []Attribute) []string {
+	what := []string{strings.ReplaceAll(string(a), "_", " ")}
+	for _, a := range attributes {
+		what = append(what, a.String())
+	}
+	return what
 }
 
 func without(texts, others []string) []string {

@@ -46,10 +46,11 @@ func (c Counts) Total() int { return c.Add + c.Change + c.Destroy }
 
 // An OutputChange is an output whose value changes.
 type OutputChange struct {
-	Name      string
-	Action    Action
-	Sensitive bool
-	Digest    string // of its values, in hex; "" where they are not known
+	Name       string
+	Action     Action
+	Sensitive  bool
+	Attributes []Attribute // what an update changes in it, with the name before each path
+	Digest     string      // of its values, in hex; "" where they are not known
 }
 
 // NeedsValues reports whether the plan holds changes that can only be shown
@@ -60,7 +61,7 @@ func (p Plan) NeedsValues() bool {
 	}
 	return slices.ContainsFunc(slices.Concat(p.Changes, p.Drift), func(c Change) bool {
 		return c.Action == Update || c.Action.Replaces()
-	})
+	}) || slices.ContainsFunc(p.Outputs, func(o OutputChange) bool { return o.Action == Update })
 }
 
 // Unexpected returns the drift that nobody should have made, in order.

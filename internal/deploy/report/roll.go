@@ -29,8 +29,9 @@ const (
 	Revised  = "gets a new revision" // which none of them runs yet
 )
 
-// maxChanges is how many changes the sentence names.
-const maxChanges = 12
+// maxChanges is how many changes the sentence names. All of them are among the
+// changes of the task definition, one a line.
+const maxChanges = 4
 
 // String is the sentence for a reader.
 func (r Roll) String() string {

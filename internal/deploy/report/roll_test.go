@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"tfgen/internal/deploy/report"
 )
 
 // ecs is a plan for one service, as JSON: what changes of it and of its task
@@ -119,6 +121,22 @@ func TestRolls(t *testing.T) {
 	} {
 		if got := sentence(t, ecs(test.service, test.definition)); got != test.want {
 			t.Errorf("%s: %s\nwant: %s", test.name, got, test.want)
+		}
+	}
+}
+
+// TestSentence holds that a sentence stays one: the list has the rest.
+func TestSentence(t *testing.T) {
+	for n, want := range map[int]string{
+		4: "Service web rolls: same image abc, c0, c1, c2, c3; 2 tasks",
+		6: "Service web rolls: same image abc, c0, c1, c2, c3, and 2 more; 2 tasks",
+	} {
+		r := report.Roll{Service: "Service web", Verb: report.Rolls, Image: "same image abc", Tasks: "2 tasks"}
+		for i := range n {
+			r.Changes = append(r.Changes, fmt.Sprint("c", i))
+		}
+		if got := r.String(); got != want {
+			t.Errorf("%d changes: %s", n, got)
 		}
 	}
 }

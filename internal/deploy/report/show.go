@@ -132,11 +132,21 @@ func counts(all []*tfjson.ResourceChange) Counts {
 func shownOutputs(raw map[string]*tfjson.Change, s secrets) []OutputChange {
 	var all []OutputChange
 	for _, name := range slices.Sorted(maps.Keys(raw)) {
-		c := raw[name]
-		if a := action(c); a != Unchanged {
-			hidden := covers(c.BeforeSensitive) || covers(c.AfterSensitive)
-			all = append(all, OutputChange{Name: line(name), Action: a, Sensitive: hidden, Digest: sum([]any{s.values(c)})})
+		if action(raw[name]) != Unchanged {
+			all = append(all, shownOutput(name, raw[name], s))
 		}
 	}
 	return all
+}
+
+func shownOutput(name string, c *tfjson.Change, s secrets) OutputChange {
+	out := OutputChange{Name: line(name), Action: action(c), Digest: sum([]any{s.values(c)})}
+	out.Sensitive = covers(c.BeforeSensitive) || covers(c.AfterSensitive)
+	if out.Action == Update && !out.Sensitive {
+		d := &differ{secrets: s}
+		before, after := sides(c)
+		d.diff(name, before, after)
+		out.Attributes = d.found
+	}
+	return out
 }

@@ -31,22 +31,27 @@ func told(p report.Plan) string {
 	var b bytes.Buffer
 	for _, c := range p.Changes {
 		b.WriteString(strings.TrimSpace(fmt.Sprintf("%s [%s] %s %s", c.Action.Symbol(), report.Group(c.Module), c.Local, c.Title)) + "\n")
-		for _, a := range c.Attributes {
-			b.WriteString("    " + a.String())
-			if a.Forces {
-				b.WriteString(" (forces)")
-			}
-			b.WriteString("\n")
-		}
+		writeAttributes(&b, c.Attributes)
 	}
 	for _, o := range p.Outputs {
 		fmt.Fprintf(&b, "output %s %s %t\n", o.Name, o.Action, o.Sensitive)
+		writeAttributes(&b, o.Attributes)
 	}
 	for _, r := range p.Rolls {
 		b.WriteString(r.String() + "\n")
 	}
 	fmt.Fprintf(&b, "%+v, %d unchanged\n", p.Counts, p.Unchanged)
 	return b.String()
+}
+
+func writeAttributes(b *bytes.Buffer, attributes []report.Attribute) {
+	for _, a := range attributes {
+		b.WriteString("    " + a.String())
+		if a.Forces {
+			b.WriteString(" (forces)")
+		}
+		b.WriteString("\n")
+	}
 }
 
 // TestFromShow reads plans with what ECS and its neighbours change. Each

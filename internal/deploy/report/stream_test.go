@@ -88,6 +88,8 @@ func TestNeedsValues(t *testing.T) {
 		{report.Plan{Drift: change(report.Delete), Changes: change(report.Create)}, false},
 		{report.Plan{Drift: change(report.Update)}, true},
 		{report.Plan{Drift: change(report.Update), Empty: true}, false},
+		{report.Plan{Outputs: []report.OutputChange{{Action: report.Create}}}, false},
+		{report.Plan{Outputs: []report.OutputChange{{Action: report.Update}}}, true},
 	} {
 		if got := test.plan.NeedsValues(); got != test.want {
 			t.Errorf("%+v: %t", test.plan, got)
