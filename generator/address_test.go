@@ -2,6 +2,7 @@ package generator_test
 
 import (
 	"path"
+	"slices"
 	"strings"
 	"testing"
 
@@ -26,6 +27,37 @@ func TestAddresses(t *testing.T) {
 				t.Errorf("%s: %s has keys here and none elsewhere, and no moved block says so", f.name, name)
 			}
 		}
+	}
+}
+
+// TestMovable asserts that a service keeps its resources when a moved block
+// carries it to another module: what they are called, there and here, is the
+// same.
+func TestMovable(t *testing.T) {
+	called := map[string]string{} // what says it, by resource and attribute
+	compared := 0
+	for _, f := range terraformFiles(t) {
+		for address, block := range resources(f) {
+			module, name, _ := strings.Cut(address, ": ")
+			if !slices.Contains([]string{"service", "worker", "pipeline_owned_service", "pipeline_owned_worker"}, module) {
+				continue
+			}
+			for _, attribute := range []string{"name", "description", "family"} {
+				a := block.Body.Attributes[attribute]
+				if a == nil {
+					continue
+				}
+				said, key := string(a.Expr.Range().SliceBytes(f.src)), name+"."+attribute
+				if other := called[key]; other != "" && other != said {
+					t.Errorf("%s: %s is %s, and %s elsewhere", f.name, key, said, other)
+				}
+				called[key] = said
+				compared++
+			}
+		}
+	}
+	if compared == 0 {
+		t.Error("nothing was compared")
 	}
 }
 

@@ -126,6 +126,9 @@ func (a alarm) lines() []string {
 	if more := len(a.addresses) - maxRepeated; more > 0 {
 		lines = append(lines, fmt.Sprintf("> - and %d more, listed below", more))
 	}
+	for _, m := range a.moves {
+		lines = append(lines, "> - "+span("moved")+" from "+span(m.From)+" to "+span(m.To))
+	}
 	return lines
 }
 

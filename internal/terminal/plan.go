@@ -320,6 +320,7 @@ func outputTexts(o report.OutputChange) []string {
 type alarm struct {
 	sentence  string
 	addresses []string
+	moves     []report.Relocation // that would make it needless
 }
 
 // alarms repeat what nobody should have changed, and, last, what is destroyed.
@@ -340,13 +341,17 @@ func alarms(p report.Plan) []alarm {
 		}
 	}
 	all := []alarm{
-		{resources(changed, "was", "were") + " changed outside of Terraform", changed},
-		{resources(deleted, "was", "were") + " deleted outside of Terraform", deleted},
-		{resources(replaced, "will be", "will be") + " destroyed and created again", replaced},
-		{resources(gone, "will be", "will be") + " destroyed", gone},
+		{resources(changed, "was", "were") + " changed outside of Terraform", changed, nil},
+		{resources(deleted, "was", "were") + " deleted outside of Terraform", deleted, nil},
+		{elsewhere, nil, p.Relocations()},
+		{resources(replaced, "will be", "will be") + " destroyed and created again", replaced, nil},
+		{resources(gone, "will be", "will be") + " destroyed", gone, nil},
 	}
-	return slices.DeleteFunc(all, func(a alarm) bool { return len(a.addresses) == 0 })
+	return slices.DeleteFunc(all, func(a alarm) bool { return len(a.addresses)+len(a.moves) == 0 })
 }
+
+const elsewhere = "a service is destroyed and created again in another module, and does not run meanwhile; names that are still taken may stop the first apply. " +
+	"A file of your own beside the generated code keeps it, such as extra_moved.tf, which may go after the apply"
 
 // gravestFirst puts what runs before what holds data, and both before the rest,
 // of which a warning may not name all.
@@ -374,6 +379,11 @@ func resources(all []string, one, more string) string {
 func (s Style) warnings(p report.Plan) string {
 	var b strings.Builder
 	for _, a := range alarms(p) {
+		if len(a.moves) > 0 {
+			b.WriteString(s.red("Warning:") + " " + s.wrap(a.sentence+":", 9) + "\n")
+			writeLines(&b, indented(9, slices.Concat(list(a.moves, report.Relocation.Block)...)))
+			continue
+		}
 		b.WriteString(s.red("Warning:") + " " + a.sentence + ":" + s.addresses(a.addresses))
 	}
 	return b.String()

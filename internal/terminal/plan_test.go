@@ -56,6 +56,8 @@ func mixed() report.Plan {
 			change(report.Read, service, "data.aws_ecs_service.live"),
 			tainted,
 			change(report.Delete, `module.registry["old"]`, "aws_ecr_repository.this"),
+			change(report.Delete, `module.service["jobs"]`, "aws_ecs_service.this"),
+			change(report.Create, `module.worker["jobs"]`, "aws_ecs_service.this"),
 			change(report.Forget, "", "aws_s3_bucket.left"),
 			imported,
 		},

@@ -1,6 +1,7 @@
+# Its description says nothing of the load balancer: another one would be another group.
 resource "aws_security_group" "this" {
   name        = "${var.id}-tasks"
-  description = spec.load_balanced == null ? "Tasks of ${var.name}: nothing comes in, HTTPS goes out." : "Tasks of ${var.name}: the load balancer comes in, HTTPS goes out."
+  description = "Tasks of ${var.name}."
   vpc_id      = var.vpc_id
 
   tags = { Name = "${var.id}-tasks" }
