@@ -91,10 +91,15 @@ func TestHalfDone(t *testing.T) {
 		`It is safe to run apply again`, `^Error: apply delivery: the AWS credentials lack a permission that this needs: iam:CreateRole\.$`, `InternalFailure`, `ThrottlingException`)
 	p.logged(t, first.err)
 
+	again := p.tfgen(t, "apply", "-auto-approve", "-json")
+	if again.code != 1 || !strings.Contains(again.out, `"errored":["aws_cloudwatch_log_group.broken","aws_iam_role.denied","aws_ssm_parameter.throttled"]`) {
+		t.Errorf("exit code %d, want 1\n%s", again.code, again.out)
+	}
+
 	p.aws.clear()
 	second := p.must(t, "apply", "-auto-approve", "-verbose")
 	demand(t, second.out+second.err, `Resources: 3 added, 0 changed, 0 destroyed\.`)
-	p.silent(t, secrets, first.out, first.err, second.out, second.err)
+	p.silent(t, secrets, first.out, first.err, again.out, again.err, second.out, second.err)
 }
 
 // logged fails the test unless the log is there, holds what was sent to AWS but
