@@ -101,6 +101,9 @@ func (f fake) plan() int {
 		f.event("planned_change", "change", map[string]any{"resource": c.resource(), "action": c.action})
 	}
 	f.event("change_summary", "changes", counts)
+	if warning := strings.TrimSpace(f.read(".warning")); warning != "" {
+		f.event("diagnostic", "diagnostic", map[string]any{"severity": "warning", "summary": warning})
+	}
 	if text == "" {
 		return 0
 	}

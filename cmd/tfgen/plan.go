@@ -65,7 +65,7 @@ func (a *app) plan(ctx context.Context, o planOptions) error {
 		return err // half a plan in a comment would be taken for the whole
 	}
 	digest := ""
-	if err == nil {
+	if err == nil && !o.plan.Destroy && !o.plan.RefreshOnly { // what apply -expect can plan again
 		digest = remember(plans)
 	}
 	a.showReviewed(s.sections(plans), o.format, digest, o.plan.Destroy)

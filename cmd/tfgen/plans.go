@@ -71,6 +71,7 @@ func (s *stage) sections(plans []*deploy.Plan) (all []terminal.Section) {
 // all is said on one line.
 func (a *app) showPlans(sections []terminal.Section, destroy bool) {
 	var same []string
+	var warned []report.Diagnostic // of roots that do not change
 	below := false
 	for _, section := range sections {
 		switch {
@@ -78,6 +79,7 @@ func (a *app) showPlans(sections []terminal.Section, destroy bool) {
 			_ = a.lines().Plan(section.Root, section.Plan) // stdout remembers its errors
 		case section.Plan.Empty:
 			same = append(same, section.Root)
+			warned = append(warned, section.Plan.Diagnostics...)
 		default:
 			a.showPlan(section, below)
 			below = true
@@ -86,6 +88,7 @@ func (a *app) showPlans(sections []terminal.Section, destroy bool) {
 	if len(same) > 0 {
 		a.showSame(same, below, destroy)
 	}
+	fmt.Fprint(a.err, a.style(a.err).Diagnostics(warned))
 }
 
 // showPlan shows one plan that changes something, and what Terraform warned of.

@@ -68,6 +68,7 @@ func (j JSONLines) Plan(root string, p report.Plan) error {
 		"root": root, "empty": p.Empty, "counts": p.Counts, "unchanged": p.Unchanged,
 		"changes": list(p.Changes, changeFields), "drift": list(p.Drift, driftFields),
 		"outputs": list(p.Outputs, outputFields), "rolls": list(p.Rolls, report.Roll.String),
+		"diagnostics": list(p.Diagnostics, diagnosticFields),
 	}
 	return j.Write("plan", fields)
 }

@@ -1,6 +1,7 @@
 package terminal
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -46,9 +47,10 @@ func blocks(sections []Section) []block {
 	var all []block
 	var total report.Counts
 	var same []string
+	var warned []report.Diagnostic // of roots that do not change
 	for _, s := range sections {
 		if s.Plan.Empty {
-			same = append(same, span(s.Root))
+			same, warned = append(same, span(s.Root)), append(warned, s.Plan.Diagnostics...)
 			continue
 		}
 		n := s.Plan.Counts
@@ -61,7 +63,7 @@ func blocks(sections []Section) []block {
 	}
 	all = slices.Insert(all, 0, block{seen: []string{heading}})
 	if len(same) > 0 {
-		all = append(all, block{seen: []string{strings.Join(same, ", ") + ": " + noChanges}})
+		all = append(all, block{seen: append([]string{strings.Join(same, ", ") + ": " + noChanges}, warnings(warned)...)})
 	}
 	return all
 }
@@ -81,6 +83,7 @@ func (s Section) block() block {
 	for _, a := range alarms(p) {
 		b.seen = append(b.seen, a.lines()...)
 	}
+	b.seen = append(b.seen, warnings(p.Diagnostics)...)
 	b.seen = append(b.seen, paragraph(slices.Concat(list(p.Outputs, outputItems)...))...)
 	b.summary, b.folded = summary(p), listed(p)
 	return b
@@ -128,6 +131,20 @@ func (a alarm) lines() []string {
 	}
 	for _, m := range a.moves {
 		lines = append(lines, "> - "+span("moved")+" from "+span(m.From)+" to "+span(m.To))
+	}
+	return lines
+}
+
+// warnings are Terraform's own.
+func warnings(all []report.Diagnostic) (lines []string) {
+	for _, d := range all {
+		lines = append(lines, "", "> [!WARNING]", "> "+span(d.Summary))
+		if about := cmp.Or(d.Address, d.File); about != "" {
+			lines = append(lines, "> - "+span(about))
+		}
+		if d.Detail != "" {
+			lines = append(lines, "> - "+span(d.Detail))
+		}
 	}
 	return lines
 }

@@ -22,7 +22,7 @@ func TestMarkdown(t *testing.T) {
 		limit    int
 	}{
 		{"markdown", []terminal.Section{{"delivery", nil, report.Plan{Empty: true}}, {"production", facts, mixed()}, {"staging", facts, report.Plan{Drift: drifted()[:1], Unchanged: 3}}}, githubLimit},
-		{"markdown-empty", []terminal.Section{{"delivery", nil, report.Plan{Empty: true}}, {"production", facts, report.Plan{Empty: true}}}, githubLimit},
+		{"markdown-empty", []terminal.Section{{"delivery", nil, report.Plan{Empty: true}}, {"production", facts, report.Plan{Empty: true, Diagnostics: mixed().Diagnostics}}}, githubLimit},
 		{"markdown-cut", []terminal.Section{{"production", facts, mixed()}, {"staging", facts, many(report.Delete, report.Counts{Destroy: 26})}}, 3300},
 		{"markdown-hostile", []terminal.Section{{"```\n# a @team", []string{"`x` <b> #1", "\x1b[31m"}, hostile()}}, githubLimit},
 	} {
@@ -44,9 +44,10 @@ func hostile() report.Plan {
 			{Resource: bad, Action: report.Create, Title: evil},
 			{Resource: bad, Action: report.Delete},
 		},
-		Drift:   []report.Change{{Resource: bad, Action: report.Update, Attributes: []report.Attribute{{Path: evil}}}},
-		Outputs: []report.OutputChange{{Name: evil, Action: report.Create}},
-		Rolls:   []report.Roll{{Service: evil, Verb: report.Rolls, Image: evil, Changes: []string{evil}, Tasks: "1 task"}},
+		Drift:       []report.Change{{Resource: bad, Action: report.Update, Attributes: []report.Attribute{{Path: evil}}}},
+		Outputs:     []report.OutputChange{{Name: evil, Action: report.Create}},
+		Diagnostics: []report.Diagnostic{{Summary: evil, Detail: evil, Address: evil}},
+		Rolls:       []report.Roll{{Service: evil, Verb: report.Rolls, Image: evil, Changes: []string{evil}, Tasks: "1 task"}},
 	}
 }
 
@@ -85,8 +86,8 @@ func TestMarkdownLarge(t *testing.T) {
 		t.Errorf("%d bytes", len(got))
 	}
 	kept := strings.Count(got, "+   +   aws_iam_role.role")
-	// Behind the roles there are 16 lines of other things.
-	if rest := 5000 - kept; !strings.Contains(got, fmt.Sprintf("\n… %d more lines; `tfgen show FILE` has them\n", rest+16)) {
+	// Behind the roles there are 20 lines of other things.
+	if rest := 5000 - kept; !strings.Contains(got, fmt.Sprintf("\n… %d more lines; `tfgen show FILE` has them\n", rest+20)) {
 		t.Errorf("%d roles are there:\n%s", kept, got[len(got)-3000:])
 	}
 }

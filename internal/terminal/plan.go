@@ -1,7 +1,9 @@
 package terminal
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -82,20 +84,18 @@ func addressColumn(all []report.Change) int {
 	return column
 }
 
-// inOrder sorts the names of groups; what is in no module comes last.
+// inOrder sorts the names of groups. What is in no module comes later, and last
+// what is only removed.
 func inOrder(groups map[string][]report.Change) []string {
-	var names []string
-	for name := range groups {
-		names = append(names, name)
-	}
-	root := report.Group("")
-	slices.SortFunc(names, func(a, b string) int {
-		if a == root || b == root {
-			return btoi(a == root) - btoi(b == root)
+	place := func(name string) int {
+		if !slices.ContainsFunc(groups[name], func(c report.Change) bool { return c.Action != report.Delete }) {
+			return 2
 		}
-		return strings.Compare(a, b)
+		return btoi(name == report.Group(""))
+	}
+	return slices.SortedFunc(maps.Keys(groups), func(a, b string) int {
+		return cmp.Or(place(a)-place(b), strings.Compare(a, b))
 	})
-	return names
 }
 
 func btoi(b bool) int {

@@ -72,8 +72,9 @@ func mixed() report.Plan {
 			{Service: "Service myweb", Verb: report.Rolls, Image: "same image abc12345",
 				Changes: []string{"memory 1024 → 2048", "environment LOG_LEVEL info → debug"}, Tasks: "2 tasks, 2 new ones start before old ones stop"},
 		},
-		Drift:     drifted(),
-		Unchanged: 28,
+		Drift:       drifted(),
+		Diagnostics: []report.Diagnostic{{Severity: "warning", Summary: "Check block assertion failed", Detail: "The address\nanswers 503.", Address: "check.address"}},
+		Unchanged:   28,
 	}
 }
 

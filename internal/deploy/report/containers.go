@@ -142,6 +142,14 @@ func (d *differ) image(prefix, before, after string, hide bool) Attribute {
 	return Attribute{Path: prefix + "image", Before: line(before), After: line(after)}
 }
 
+// wholeImage is an image by its whole name.
+func (d *differ) wholeImage(image string, hide bool) string {
+	if hide || d.secrets.in(image) {
+		return Sensitive
+	}
+	return line(image)
+}
+
 // splitImage takes apart what stays from build to build and what changes: the
 // tag, or the beginning of the digest. An image without either means latest.
 func splitImage(image string) (name, tag string) {

@@ -7,7 +7,7 @@ import (
 
 // A Difference is what two plans do otherwise to one resource or output.
 type Difference struct {
-	Address string   // or "output NAME"
+	Address string   // or "output NAME", or "Service NAME" for what it runs
 	Was, Is []string // what only one of them does: "update", "memory 512 → 1024"
 }
 
@@ -48,6 +48,10 @@ func (p Plan) doings() map[string]doing {
 	all := map[string]doing{}
 	for _, c := range p.Changes {
 		all[c.Address] = doing{inWords(c.Action, c.Attributes), c.Digest}
+	}
+	for _, r := range p.Rolls {
+		// What a task definition runs before and after may be equal, and yet not what was expected.
+		all[r.Service] = doing{slices.DeleteFunc([]string{r.Image, r.Tasks}, empty), ""}
 	}
 	for _, o := range p.Outputs {
 		all["output "+o.Name] = doing{inWords(o.Action, o.Attributes), o.Digest}

@@ -54,6 +54,9 @@ func (p Plan) digest(raw *tfjson.Plan, s secrets) string {
 			parts = append(parts, []any{c.Address, s.values(c.Change)})
 		}
 	}
+	for _, r := range p.Rolls { // An image that was deployed meanwhile changes no value.
+		parts = append(parts, []any{r.Service, r.Image})
+	}
 	for _, o := range p.Outputs {
 		parts = append(parts, []any{o.Name, o.Action, o.Digest})
 	}

@@ -136,3 +136,18 @@ func TestDifferences(t *testing.T) {
 		}
 	}
 }
+
+// TestImageDiffers holds that a plan is another one, and says so, where an image
+// was deployed since, although it changes the same values.
+func TestImageDiffers(t *testing.T) {
+	plan := func(image string) report.Plan {
+		containers := fmt.Sprintf(`"container_definitions":"[{\"name\":\"web\",\"image\":\"r/web:%s\"}]"`, image)
+		return fromShow(t, ecs(`"actions":["update"],"before":{"task_definition":"a:task-definition/web:1","desired_count":1},"after":{"desired_count":1},"after_unknown":{"task_definition":true}`,
+			`"actions":["create","delete"],"before":{"memory":"512",`+containers+`},"after":{"memory":"1024",`+containers+`}`))
+	}
+	was, is := plan("abc"), plan("def")
+	said := report.Differences(was, is)
+	if was.Digest == is.Digest || len(said) != 1 || said[0].String() != "Service web: same image def; expected was same image abc" {
+		t.Errorf("%s, %s: %v", was.Digest, is.Digest, said)
+	}
+}

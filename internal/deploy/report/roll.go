@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -22,6 +23,7 @@ type Roll struct {
 
 // What becomes of a service's tasks.
 const (
+	Starts   = "starts"              // there was none
 	Removed  = "is removed"          // they stop
 	Rolls    = "rolls"               // new ones take their place
 	Scales   = "scales"              // some come or go, the others stay
@@ -96,6 +98,8 @@ func rolls(all []*tfjson.ResourceChange, s secrets) []Roll {
 // verb says what becomes of the tasks, or "" where nothing does.
 func (u unit) verb() string {
 	switch {
+	case u.service != nil && action(u.service.Change) == Create:
+		return Starts
 	case u.service != nil && action(u.service.Change) == Delete:
 		return Removed
 	case u.service != nil && action(u.service.Change).Replaces():
@@ -104,7 +108,7 @@ func (u unit) verb() string {
 		return Rolls
 	case u.updated() && changed(u.service.Change, "desired_count"):
 		return Scales
-	case u.revised() && (u.service == nil || action(u.service.Change) != Create):
+	case u.revised():
 		return Revised
 	}
 	return ""
@@ -150,18 +154,66 @@ func (u unit) roll(d *differ) Roll {
 	r := Roll{Service: Group(one.ModuleAddress), Verb: u.verb()}
 	switch {
 	case r.Verb == Scales || r.Verb == Removed:
+	case r.Verb == Starts:
+		r.Image, r.Changes = d.start(u.definition)
 	case u.revised() && (u.moved() || r.Verb != Rolls):
 		r.Image, r.Changes = d.revision(u.definition.Change)
 	default:
 		r.Image = d.runs(u)
 	}
 	if r.Verb == Rolls && !u.moved() {
-		r.Changes = append(r.Changes, "since force_new_deployment is set")
+		r.Changes = append(r.Changes, d.strategy(u.service.Change)...)
+		r.Changes = append(r.Changes, "since any change of the service rolls its tasks")
 	}
 	if u.service != nil {
 		r.Tasks = tasks(r.Verb, u.service.Change)
 	}
 	return r
+}
+
+// start says what a new service runs. Its task definition may be older, and
+// not be told of then.
+func (d *differ) start(definition *tfjson.ResourceChange) (image string, size []string) {
+	if definition == nil {
+		return "", nil
+	}
+	_, after := sides(definition.Change)
+	for _, name := range []string{"cpu", "memory"} {
+		if value := after.part(name); value.value != nil {
+			size = append(size, name+" "+d.show(value))
+		}
+	}
+	all, known := pairContainers(side{}, after.part(containerDefinitions))
+	if !known {
+		return "containers " + Unknown, size
+	}
+	var images []string
+	for _, name := range all.names() {
+		images = append(images, all.prefix(name)+"image "+d.wholeImage(all.is[name].Image, all.hidden))
+	}
+	return strings.Join(images, ", "), size
+}
+
+// strategy says between which capacity providers a service changes.
+func (d *differ) strategy(c *tfjson.Change) []string {
+	before, after := sides(c)
+	b, a := before.part("capacity_provider_strategy"), after.part("capacity_provider_strategy")
+	if reflect.DeepEqual(b.value, a.value) || covers(a.unknown) {
+		return nil
+	}
+	return []string{"capacity " + providers(b.value) + " → " + providers(a.value)}
+}
+
+// providers are the capacity providers of a strategy, with their weights.
+func providers(strategy any) string {
+	parts, _ := strategy.([]any)
+	var said []string
+	for _, p := range parts {
+		name, _ := child(p, "capacity_provider").(string)
+		said = append(said, strings.TrimSpace(fmt.Sprintf("%s %v", line(name), child(p, "weight"))))
+	}
+	slices.Sort(said)
+	return cmp.Or(strings.Join(said, " + "), None)
 }
 
 // revision says what is new about a revision: its image first.
@@ -220,11 +272,11 @@ func tasks(verb string, c *tfjson.Change) string {
 	case verb == Revised:
 		return "its tasks stay as they are"
 	case scaled && verb == Rolls && min(was, count) > 0:
-		return fmt.Sprintf("%d → %s, all of them new", was, plural(count))
-	case scaled:
+		return strings.Join(slices.DeleteFunc([]string{fmt.Sprintf("%d → %s, all of them new", was, plural(count)), order(count, c.After)}, empty), ", ")
+	case scaled && verb != Starts:
 		return fmt.Sprintf("%d → %s", was, plural(count))
-	case verb == Rolls && byPercentages(c.After):
-		return order(count, c.After)
+	case verb == Rolls:
+		return strings.Join(slices.DeleteFunc([]string{plural(count), order(count, c.After)}, empty), ", ")
 	}
 	return plural(count)
 }
@@ -244,18 +296,19 @@ func byPercentages(service any) bool {
 	return true
 }
 
-// order says how so many tasks make way for new ones. ECS rounds the fewest
+// order says how so many tasks make way for new ones, or "" where the service's
+// percentages do not. ECS rounds the fewest
 // that must run up and the most that may run down, see the page "Deploy Amazon
 // ECS services by replacing tasks" of its Developer Guide.
 func order(count int, service any) string {
 	least, knownLeast := number(service, "deployment_minimum_healthy_percent")
 	most, knownMost := number(service, "deployment_maximum_percent")
-	if !knownLeast || !knownMost || count == 0 {
-		return plural(count)
+	if !knownLeast || !knownMost || count == 0 || !byPercentages(service) {
+		return ""
 	}
 	fewest, highest := (count*least+99)/100, count*most/100
 	more, fewer := max(0, min(count, highest-count)), max(0, count-fewest)
-	return plural(count) + ", " + inTurn(count, more, fewer)
+	return inTurn(count, more, fewer)
 }
 
 // inTurn says in what order tasks are replaced, where so many more may run
