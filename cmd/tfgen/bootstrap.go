@@ -57,6 +57,7 @@ func (a *app) bootstrap(ctx context.Context, o bootstrapOptions) error {
 		return err
 	}
 	a.showBootstrap(b)
+	a.warnOfKey(b.bucket)
 	if len(b.bucket.Changes) == 0 && len(b.moves) == 0 {
 		return nil
 	}
@@ -144,6 +145,14 @@ func (a *app) showBootstrap(b *bootstrap) {
 	}
 	if len(b.moves) > 0 {
 		fmt.Fprint(a.out, style.Settings("States", nil, b.journeys()))
+	}
+}
+
+// warnOfKey says that states are not written with the bucket's own key: without
+// kms_key_id, encrypt = true makes Terraform ask S3 for AES256.
+func (a *app) warnOfKey(bucket *operate.BucketPlan) {
+	if bucket.Foreign != "" {
+		a.warn(fmt.Sprintf("bucket %s encrypts with the key %s, and the states in it will be AES256, since the spec does not name it.\nTo encrypt them with that key too, give its ARN to kms_key in state \"s3\".", bucket.Name, bucket.Foreign))
 	}
 }
 

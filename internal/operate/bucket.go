@@ -81,6 +81,15 @@ func (w StateBucket) encryption(found Encryption) Encryption {
 	return Encryption{Algorithm: string(types.ServerSideEncryptionAes256), blocked: found.blocked}
 }
 
+// foreign is the customer's key that a bucket encrypts with of its own accord,
+// where nobody wants it.
+func (w StateBucket) foreign(found Encryption) string {
+	if w.KMSKey != "" {
+		return ""
+	}
+	return found.Key
+}
+
 // changes lists in which parts two states of the bucket differ.
 func (w StateBucket) changes(found, good Bucket) (all []BucketChange) {
 	for _, p := range w.parts() {

@@ -15,6 +15,7 @@ type BucketPlan struct {
 	StateBucket
 	New     bool           // there is none of the name yet
 	Changes []BucketChange // none: all is as it should be
+	Foreign string         // customer's key that the bucket encrypts with, and Terraform does not, or ""
 
 	bucket bucketClient
 }
@@ -38,7 +39,7 @@ func (c *Client) PlanBucket(ctx context.Context, want StateBucket) (*BucketPlan,
 	if err != nil {
 		return nil, err
 	}
-	p.Changes = want.changes(found, good)
+	p.Changes, p.Foreign = want.changes(found, good), want.foreign(found.Encryption)
 	if p.New {
 		for i := range p.Changes {
 			p.Changes[i].Before = ""
