@@ -119,7 +119,8 @@ func (p *Progress) final(t *track) []string {
 func (p *Progress) header(t *track) string {
 	s, since := p.screen.Style, elapsed(p.screen.Now().Sub(t.began))
 	if t.Total == 0 {
-		return s.fit(p.glyph() + " " + s.bold(p.verb+" "+t.Root) + s.faint(fmt.Sprintf("  %d read · %s", t.read, since)))
+		said := append([]string{fmt.Sprintf("%d read", t.read), since}, t.slow(p.screen.Now())...)
+		return s.fit(p.glyph() + " " + s.bold(p.verb+" "+t.Root) + s.faint("  "+strings.Join(said, " · ")))
 	}
 	name, numbers := p.verb+" "+t.Root, fmt.Sprintf("%d/%d · %s", t.count, t.Total, since)
 	width := max(0, min(barWidth, s.Width-columns(name+numbers)-3))

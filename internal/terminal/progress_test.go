@@ -73,14 +73,18 @@ func TestHeartbeat(t *testing.T) {
 	var out bytes.Buffer
 	c := &clock{}
 	p := terminal.NewProgress(terminal.Screen{Out: &out, Now: c.Now}, "Planning", []terminal.Task{{Root: "production"}, {Root: "delivery"}})
+	p.Event(event(report.RefreshStart, "x.y", "", 0))
 	p.Event(event(report.RefreshComplete, "x.y", "", 0))
-	for range 61 {
+	for i := range 61 {
+		if i == 35 {
+			p.Event(event(report.RefreshStart, "x.slow", "", 0))
+		}
 		c.forward(time.Second)
 		p.Tick()
 	}
 	want := `Planning production: 1 read, 30s
 Planning delivery: 0 read, 30s
-Planning production: 1 read, 1m0s
+Planning production: 1 read, 1m0s, still reading x.slow
 Planning delivery: 0 read, 1m0s
 `
 	if out.String() != want {
@@ -226,9 +230,15 @@ func TestLivePlanning(t *testing.T) {
 	s, c, on := live(t, 60, 8)
 	p := terminal.NewProgress(on, "Planning", []terminal.Task{{Root: "production"}, {Root: "delivery"}})
 	p.Event(event(report.RefreshComplete, "x.y", "", 0))
+	p.Event(event(report.RefreshStart, "x.slow", "", 0))
 	c.forward(4 * time.Second)
 	p.Tick()
 	golden(t, "live-planning", s.text())
+	c.forward(8 * time.Second)
+	p.Tick()
+	if want := "Planning production  1 read · 12s · still reading x.slow\n"; !strings.Contains(s.text(), want) {
+		t.Errorf("%s\nhas no %s", s.text(), want)
+	}
 	p.Close()
 	if want := "$ tfgen apply\n"; s.text() != want {
 		t.Errorf("left:\n%s", s.text())

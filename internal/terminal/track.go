@@ -8,6 +8,9 @@ import (
 	"tfgen/internal/deploy/report"
 )
 
+// patience is how long one reading may take before it is named.
+const patience = 10 * time.Second
+
 // A track follows one root.
 type track struct {
 	Task
@@ -33,22 +36,30 @@ func (t *track) add(e report.Event, now time.Time) *item {
 	switch e.Type {
 	case report.ApplyStart:
 		t.flight = append(t.flight, &item{address: e.Resource.Address, action: e.Action, began: now})
+	case report.RefreshStart:
+		t.flight = append(t.flight, &item{address: e.Resource.Address, action: report.Read, began: now})
 	case report.ApplyComplete, report.ApplyErrored:
 		return t.end(e)
 	case report.RefreshComplete:
+		t.land(e.Resource.Address, report.Read)
 		t.read++
 	}
 	return nil
 }
 
-func (t *track) end(e report.Event) *item {
-	done := &item{address: e.Resource.Address, action: e.Action, took: e.Elapsed, failed: e.Type == report.ApplyErrored}
+// land takes an operation out of those in flight.
+func (t *track) land(address string, action report.Action) {
 	for i, it := range t.flight {
-		if it.address == done.address && it.action == done.action {
+		if it.address == address && it.action == action {
 			t.flight = append(t.flight[:i:i], t.flight[i+1:]...)
-			break
+			return
 		}
 	}
+}
+
+func (t *track) end(e report.Event) *item {
+	done := &item{address: e.Resource.Address, action: e.Action, took: e.Elapsed, failed: e.Type == report.ApplyErrored}
+	t.land(done.address, done.action)
 	if done.action == report.Read && !done.failed {
 		t.read++
 		return nil
@@ -69,13 +80,23 @@ func (t *track) waiting() int { return max(0, t.Total-len(t.done)-len(t.flight))
 // alive is the sign of life.
 func (t *track) alive(now time.Time) string {
 	if t.Total == 0 {
-		return fmt.Sprintf("%s: %d read, %s", t.Root, t.read, elapsed(now.Sub(t.began)))
+		said := fmt.Sprintf("%s: %d read, %s", t.Root, t.read, elapsed(now.Sub(t.began)))
+		return strings.Join(append([]string{said}, t.slow(now)...), ", ")
 	}
 	said := []string{fmt.Sprintf("%s: %d of %d done, %s", t.Root, t.count, t.Total, elapsed(now.Sub(t.began)))}
 	for _, it := range t.flight {
 		said = append(said, it.doing()+" "+it.address)
 	}
 	return strings.Join(said, ", ")
+}
+
+// slow names what takes longest, where that is long: of something that was
+// deleted the provider waits for minutes whether it comes back.
+func (t *track) slow(now time.Time) []string {
+	if len(t.flight) == 0 || now.Sub(t.flight[0].began) < patience {
+		return nil
+	}
+	return []string{"still " + t.flight[0].doing() + " " + t.flight[0].address}
 }
 
 // sentence says what became of it.

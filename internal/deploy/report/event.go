@@ -30,6 +30,7 @@ const (
 	ApplyProgress   = "apply_progress"
 	ApplyComplete   = "apply_complete"
 	ApplyErrored    = "apply_errored"
+	RefreshStart    = "refresh_start"
 	RefreshComplete = "refresh_complete"
 	LockWait        = "state_lock_acquire" // taking the state's lock has lasted for a while
 )
