@@ -7,5 +7,8 @@ scripts/setup.sh
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
 go build -o "$work/tfgen" ./cmd/tfgen
 "$work/tfgen" -chdir=examples/tutorial rehearse "$@"

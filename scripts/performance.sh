@@ -8,6 +8,9 @@ scripts/setup.sh
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
 go build -o "$work/tfgen" ./cmd/tfgen
 go build -o "$work/performance" ./internal/performance
 "$work/performance" -tfgen="$work/tfgen"

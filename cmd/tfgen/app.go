@@ -40,6 +40,9 @@ func (a *app) execute(ctx context.Context, args []string) int {
 
 // end says what went wrong, and returns the exit code for it.
 func (a *app) end(err error) int {
+	if w, ok := errors.AsType[waitEnded](err); ok {
+		return int(w)
+	}
 	if stop, ok := errors.AsType[*deploy.Interrupted](err); ok {
 		a.interrupted(stop)
 		return signalCode(stop.Signal)

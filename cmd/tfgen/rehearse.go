@@ -71,11 +71,17 @@ func (a *app) rehearse(ctx context.Context, o rehearseOptions) error {
 	return show.end(err)
 }
 
+// A waitEnded is the end of a wait that a signal is meant to end, with the exit
+// code of what came before.
+type waitEnded int
+
+func (w waitEnded) Error() string { return exitCode(w).Error() }
+
 // stopping says what signals do to a rehearsal. There is no state to be afraid
 // for, so that the words are others than those for an apply.
 func stopping(say func(string)) func(string) {
 	words := []string{
-		"Stopping: Terraform is waited for, then the local AWS and all files go. Interrupt again to stop at once.",
+		"Stopping: what is under way is waited for, then the local AWS and all files go. Interrupt again to stop at once.",
 		"Stopping at once: what Terraform was making goes with the local AWS. Nothing else was touched.",
 	}
 	return func(string) {
@@ -125,6 +131,7 @@ func (s *stepShow) keep(ctx context.Context, environ []string, dir string) {
 		a.line("local_aws", map[string]any{"environment": environ, "dir": dir})
 	}
 	fmt.Fprint(a.err, "\n"+a.style(a.err).Block("The local AWS runs until Ctrl-C. In another shell:", lines))
+	s.waited = true
 	<-ctx.Done()
 }
 
@@ -136,6 +143,7 @@ type stepShow struct {
 	held   []string
 	failed bool
 	summed bool
+	waited bool
 }
 
 func (s *stepShow) event(e rehearsal.Event) {
@@ -182,7 +190,12 @@ func (s *stepShow) end(err error) error {
 	_, failed := errors.AsType[*rehearsal.Failure](err)
 	s.failed = err != nil
 	s.sum()
-	if failed {
+	switch {
+	case s.waited && failed:
+		return waitEnded(1)
+	case s.waited && err == nil:
+		return waitEnded(0)
+	case failed:
 		return exitCode(1)
 	}
 	return err

@@ -70,26 +70,45 @@ func inside(environment string) string {
 func makeEnvironment(ctx context.Context, dir string, progress io.Writer) (string, error) {
 	base, err := exec.LookPath("python3")
 	if err != nil {
-		return "", errors.New("it needs Python 3.10 or newer with moto 5.2.1, and there is no python3 on the PATH")
+		return "", errors.New("it needs Python 3.10 or newer with moto " + motoVersion + ", and there is no python3 on the PATH")
 	}
 	if progress != nil {
 		fmt.Fprintf(progress, "Installing moto %s for the local AWS in %s, once.\n", motoVersion, dir)
 	}
 	steps := [][]string{
 		{base, "-m", "venv", dir},
-		{inside(dir), "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
-			"moto[server]==" + motoVersion, "boto3", "awscli"},
+		append([]string{inside(dir), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"}, packages()...),
 	}
 	for _, step := range steps {
-		if out, err := exec.CommandContext(ctx, step[0], step[1:]...).CombinedOutput(); err != nil {
+		if err := install(ctx, dir, step); err != nil {
 			err = errors.Join(err, os.RemoveAll(dir)) // Half an environment is none.
 			if ctx.Err() != nil {
 				return "", context.Cause(ctx)
 			}
-			return "", fmt.Errorf("no Python here has moto, and it cannot be installed: %s: %w\n%s"+
-				"Install it with: pip install 'moto[server]==%s', or name such a Python in TFGEN_PYTHON",
-				strings.Join(step, " "), err, out, motoVersion)
+			return "", fmt.Errorf("no Python here has moto, and it cannot be installed: %w"+
+				"Install it with: pip install '%s', or name such a Python in TFGEN_PYTHON", err, strings.Join(packages(), "' '"))
 		}
 	}
 	return canServe(ctx, inside(dir))
+}
+
+// packages are what a rehearsal needs of a Python.
+func packages() []string { return []string{"moto[server]==" + motoVersion, "boto3", "awscli"} }
+
+// install runs a step that fills an environment. Its temporary files stand in
+// the environment, with which they go: an installer that is interrupted leaves
+// its own behind.
+func install(ctx context.Context, dir string, step []string) error {
+	temporary := filepath.Join(dir, "tmp")
+	if err := os.MkdirAll(temporary, 0o700); err != nil {
+		return err
+	}
+	defer os.RemoveAll(temporary)
+	cmd := exec.CommandContext(ctx, step[0], step[1:]...)
+	cmd.Env = append(os.Environ(), "TMPDIR="+temporary)
+	inGroup(cmd)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("%s: %w\n%s", strings.Join(step, " "), err, out)
+	}
+	return nil
 }

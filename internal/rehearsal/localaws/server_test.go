@@ -119,7 +119,7 @@ func TestInterruptedInstallation(t *testing.T) {
 	script := `#!/bin/sh
 case "$1 $2" in
 "-m venv") mkdir -p "$3/bin" && cp "$0" "$3/bin/python" ;;
-"-m pip") exec sleep 4711 ;;
+"-m pip") touch "${TMPDIR:-/tmp}/tfgen-pip-left" && sleep 4711 ;;
 *) exit 1 ;;
 esac
 `
@@ -128,6 +128,8 @@ esac
 			t.Fatal(err)
 		}
 	}
+	temporary := t.TempDir()
+	t.Setenv("TMPDIR", temporary)
 	t.Setenv("TFGEN_PYTHON", "")
 	t.Setenv("XDG_CACHE_HOME", cache)
 	t.Setenv("HOME", cache)
@@ -135,8 +137,8 @@ esac
 	ctx, cancel := context.WithCancelCause(t.Context())
 	reason := errors.New("interrupted")
 	go func() {
-		for installed := []string(nil); len(installed) == 0 && ctx.Err() == nil; time.Sleep(5 * time.Millisecond) {
-			installed, _ = filepath.Glob(filepath.Join(cache, "*", "*", "bin", "python"))
+		for begun := []string(nil); len(begun) == 0 && ctx.Err() == nil; time.Sleep(5 * time.Millisecond) {
+			begun, _ = filepath.Glob(filepath.Join(cache, "*", "*", "tmp", "tfgen-pip-left"))
 		}
 		cancel(reason)
 	}()
@@ -144,8 +146,8 @@ esac
 	if !errors.Is(err, reason) {
 		t.Errorf("error %v, want that it was interrupted", err)
 	}
-	if left, _ := filepath.Glob(filepath.Join(cache, "*", "*")); len(left) > 0 {
-		t.Errorf("left: %q", left)
+	if left, _ := filepath.Glob(filepath.Join(cache, "*", "*")); len(left) > 0 || !empty(t, temporary) {
+		t.Errorf("left: %q, or temporary files", left)
 	}
 }
 
