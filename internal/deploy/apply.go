@@ -46,7 +46,7 @@ func (p *Plan) Apply(ctx context.Context, listen func(report.Event)) (*report.Re
 	}
 	err := p.terraform.run(ctx, r)
 	if err == nil {
-		dropBackup(p.Root)
+		dropBackup(stateFile(p.Root))
 	}
 	if err == nil && r.json == "" {
 		steps.done.Counts = p.Counts

@@ -83,6 +83,12 @@ func (t *Terraform) Move(ctx context.Context, m *Move) error {
 	if err := t.CheckErrored(m.Root); err != nil {
 		return err
 	}
+	if m.From.Kind == "local" { // Terraform empties the file, and keeps what was in it beside it.
+		if err := privateState(m.From.File); err != nil {
+			return fmt.Errorf("move the state of %s: %w", m.Root.Name, err)
+		}
+		defer dropBackup(m.From.File)
+	}
 	how := tfexec.InitOption(tfexec.ForceCopy(true))
 	if m.there {
 		how = tfexec.Reconfigure(true)

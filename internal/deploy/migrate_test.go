@@ -1,7 +1,7 @@
 package deploy_test
 
 import (
-	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -105,32 +105,37 @@ func TestNewMove(t *testing.T) {
 	}
 }
 
-// between is code with a state in a file of its own name.
-const between = `
+// Code with a state beside it, and the same with one elsewhere.
+const (
+	beside = `
 -- main.tf --
 resource "terraform_data" "a" {
   for_each = toset(["x", "y"])
 }
+`
+	elsewhere = `
 -- backend.tf --
 terraform {
   backend "local" {
-    path = %q
+    path = "two.tfstate"
   }
 }
 `
+)
 
 // TestMove moves a state with the real Terraform, which asks nothing, keeps
-// each resource, and wants no change afterwards.
+// each resource, leaves nothing behind that others may read, and wants no
+// change afterwards.
 func TestMove(t *testing.T) {
-	root, tf := write(t, fmt.Sprintf(between, "one.tfstate")), find(t)
+	root, tf := write(t, beside), find(t)
 	apply(t, tf, root)
-	unpack(t, root.Dir, fmt.Sprintf(between, "two.tfstate"))
+	unpack(t, root.Dir, elsewhere)
 	_, err := tf.NewPlan(t.Context(), root, deploy.PlanOptions{}, nil)
 	if want := "initialize production: its state is not where the spec says now. To take it along: terraform -chdir="; err == nil || !strings.HasPrefix(err.Error(), want) {
 		t.Errorf("a plan before: %v", err)
 	}
 	from, err := deploy.Kept(nil, root)
-	if err != nil || filepath.Base(from.File) != "one.tfstate" {
+	if err != nil || filepath.Base(from.File) != "terraform.tfstate" {
 		t.Fatalf("%v, %v", from, err)
 	}
 	move := func(held deploy.Held) error {
@@ -142,6 +147,9 @@ func TestMove(t *testing.T) {
 	}
 	if err := move(deploy.Held{Addresses: []string{`terraform_data.a["x"]`, `terraform_data.a["y"]`}}); err != nil {
 		t.Fatal(err)
+	}
+	if info, err := os.Stat(from.File + ".backup"); err != nil || info.Size() == 0 || info.Mode().Perm() != 0o600 {
+		t.Errorf("what the state was before the move: %v, %v", info, err)
 	}
 	if p := plan(t, tf, root, deploy.PlanOptions{}); !p.Empty || p.Unchanged != 2 {
 		t.Errorf("%d unchanged: %s", p.Unchanged, summary(p.Plan))

@@ -8,23 +8,33 @@ import (
 )
 
 // private makes the files of a state that lies beside the code readable for
-// their owner alone, before Terraform makes them readable for everyone: they
-// hold what a plan holds. Terraform takes an empty file for no state, and the
-// state stays where it is whatever happens: another apply may have it open.
+// their owner alone, before an apply.
 func private(root Root) error {
 	if text, err := moduleSettings(root.Dir); err != nil || hasBackend(text) {
 		return err
 	}
-	return errors.Join(touch(filepath.Join(root.Dir, "terraform.tfstate")), touch(backup(root)))
+	return privateState(stateFile(root))
 }
 
-// backup is where Terraform keeps the state before the last apply.
-func backup(root Root) string { return filepath.Join(root.Dir, "terraform.tfstate.backup") }
+// privateState makes the file of a state and its backup readable for their
+// owner alone, before Terraform makes them readable for everyone: they hold what
+// a plan holds. Terraform takes an empty file for no state, and the state stays
+// where it is whatever happens: another apply may have it open.
+func privateState(file string) error {
+	return errors.Join(touch(file), touch(backup(file)))
+}
+
+// stateFile is where the state of a root lies whose code names no other place.
+func stateFile(root Root) string { return filepath.Join(root.Dir, "terraform.tfstate") }
+
+// backup is where Terraform keeps what a file held before it was last written.
+func backup(file string) string { return file + ".backup" }
 
 // dropBackup removes the backup of nothing.
-func dropBackup(root Root) {
-	if info, err := os.Lstat(backup(root)); err == nil && info.Size() == 0 && info.Mode().IsRegular() {
-		_ = os.Remove(backup(root)) // an empty file says nothing, and does no harm
+func dropBackup(file string) {
+	name := backup(file)
+	if info, err := os.Lstat(name); err == nil && info.Size() == 0 && info.Mode().IsRegular() {
+		_ = os.Remove(name) // an empty file says nothing, and does no harm
 	}
 }
 
