@@ -19,7 +19,7 @@ func (a *app) mayKeep(o planOptions) error {
 	if o.out == "" {
 		return nil
 	}
-	file := joinDir(a.workDir(), o.out)
+	file := behind(joinDir(a.workDir(), o.out))
 	info, err := os.Stat(file)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -71,10 +71,7 @@ func (a *app) keepPlans(ctx context.Context, s *stage, plans []*deploy.Plan, bef
 		return noLonger("the plan", moved, a.planAgain(o))
 	}
 	b.Digest, b.Command, b.Destroy = digest, a.planAgain(o), o.plan.Destroy
-	file := joinDir(a.workDir(), o.out)
-	if real, err := filepath.EvalSymlinks(file); err == nil {
-		file = real // a link stays one
-	}
+	file := behind(joinDir(a.workDir(), o.out)) // a link stays one
 	text, err := b.Encode()
 	if err == nil {
 		err = put(file, text, 0o600)
@@ -85,6 +82,25 @@ func (a *app) keepPlans(ctx context.Context, s *stage, plans []*deploy.Plan, bef
 	a.note(fmt.Sprintf("The plan is kept in %s. To apply exactly this plan: %s", a.show(file), a.again("apply", shellQuote(o.out))))
 	a.warnCommitted(ctx, file)
 	return nil
+}
+
+// maxLinks is how many links are followed, as by Linux: path_resolution(7).
+const maxLinks = 40
+
+// behind is the file that a path leads to through links, be it there or not.
+func behind(file string) string {
+	for range maxLinks {
+		to, err := os.Readlink(file)
+		if err != nil {
+			return file
+		}
+		dir, err := filepath.EvalSymlinks(filepath.Dir(file)) // what .. is the parent of
+		if err != nil {
+			return file
+		}
+		file = joinDir(dir, to)
+	}
+	return file
 }
 
 // bundle gathers the plans of a stage, and what they were made from.

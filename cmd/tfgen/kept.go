@@ -45,7 +45,7 @@ func (a *app) applyKept(ctx context.Context, o applyOptions) error {
 	return a.applyShown(ctx, s, changing(plans), o)
 }
 
-// dropKept removes the plan that was kept, once it is applied.
+// dropKept removes the plan that was kept, once it is applied, and a link to it.
 func (a *app) dropKept(o applyOptions) {
 	if o.file == "" {
 		return
@@ -54,8 +54,10 @@ func (a *app) dropKept(o applyOptions) {
 	if now, err := os.ReadFile(file); err == nil && !bytes.Equal(now, o.kept) {
 		return // somebody kept another one there meanwhile
 	}
-	if err := os.Remove(file); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		a.warn("the plan is applied, and its file, which may hold secrets, could not be removed: " + err.Error())
+	for _, name := range slices.Compact([]string{behind(file), file}) {
+		if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			a.warn("the plan is applied, and its file, which may hold secrets, could not be removed: " + err.Error())
+		}
 	}
 }
 
