@@ -12,14 +12,23 @@ import (
 )
 
 // fakeAWS is a command: aws ACCOUNT starts an AWS that knows one service, web,
-// which runs the image that the file fake/image names.
+// which runs the image that the file fake/image names. Without that file the
+// service was deleted, and with "no cluster" in it the cluster too.
 func fakeAWS(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 1 {
 		ts.Fatalf("usage: aws ACCOUNT")
 	}
 	image := filepath.Join(ts.Getenv("FAKE"), "image")
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		fmt.Fprint(w, awsAnswer(r.Header.Get("X-Amz-Target"), args[0], image))
+		_, action, _ := strings.Cut(r.Header.Get("X-Amz-Target"), ".")
+		text, err := os.ReadFile(image)
+		live := strings.TrimSpace(string(text))
+		if action == "DescribeServices" && live == "no cluster" {
+			w.WriteHeader(http.StatusBadRequest)
+			fmt.Fprint(w, `{"__type": "ClusterNotFoundException", "message": "Cluster not found."}`)
+			return
+		}
+		fmt.Fprint(w, awsAnswer(action, args[0], live, err == nil))
 	}))
 	ts.Defer(server.Close)
 	ts.Setenv("AWS_ENDPOINT_URL", server.URL)
@@ -27,14 +36,14 @@ func fakeAWS(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Setenv("AWS_SECRET_ACCESS_KEY", "test")
 }
 
-func awsAnswer(target, account, imageFile string) string {
-	_, action, _ := strings.Cut(target, ".")
-	switch action {
-	case "DescribeServices":
+func awsAnswer(action, account, image string, active bool) string {
+	switch {
+	case action == "DescribeServices" && !active:
+		return `{"services": [{"status": "INACTIVE", "taskDefinition": "web:1"}]}`
+	case action == "DescribeServices":
 		return `{"services": [{"status": "ACTIVE", "taskDefinition": "web:1"}]}`
-	case "DescribeTaskDefinition":
-		image, _ := os.ReadFile(imageFile)
-		return fmt.Sprintf(`{"taskDefinition": {"taskDefinitionArn": "web:1", "containerDefinitions": [{"name": "web", "image": %q}]}}`, strings.TrimSpace(string(image)))
+	case action == "DescribeTaskDefinition":
+		return fmt.Sprintf(`{"taskDefinition": {"taskDefinitionArn": "web:1", "containerDefinitions": [{"name": "web", "image": %q}]}}`, image)
 	}
 	return fmt.Sprintf(`<GetCallerIdentityResponse><GetCallerIdentityResult><Account>%[1]s</Account><Arn>arn:aws:iam::%[1]s:user/jane</Arn></GetCallerIdentityResult></GetCallerIdentityResponse>`, account)
 }

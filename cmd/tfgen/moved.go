@@ -87,8 +87,8 @@ func (a *app) accountMoved(ctx context.Context, s *stage, plans []*deploy.Plan) 
 	return nil, nil
 }
 
-// liveMoved says which services run another image than when the plans were
-// made: what a pipeline deployed meanwhile, an apply would take back.
+// liveMoved says which services are gone, or run another image than when the
+// plans were made: what a pipeline deployed meanwhile, an apply would take back.
 func (a *app) liveMoved(ctx context.Context, s *stage, plans []*deploy.Plan) (said []string, err error) {
 	for _, p := range plans {
 		basis, err := p.Basis()
@@ -137,6 +137,10 @@ func (s *stage) aws(ctx context.Context) (*operate.Client, string, error) {
 func imagesMoved(ctx context.Context, aws *operate.Client, live []deploy.Live) (said []string, err error) {
 	for _, was := range live {
 		now, err := aws.Service(ctx, was.Cluster, was.Service)
+		if _, gone := errors.AsType[*operate.NoService](err); gone {
+			said = append(said, fmt.Sprintf("%s is gone: there is no active service of that name in the cluster %s", was.Service, was.Cluster))
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}

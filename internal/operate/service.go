@@ -2,6 +2,7 @@ package operate
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -41,7 +42,7 @@ func (s *Service) Image(container string) string {
 	return ""
 }
 
-// Service says what is live.
+// Service says what is live. The error of one that is not is a *NoService.
 func (c *Client) Service(ctx context.Context, cluster, service string) (*Service, error) {
 	found, err := c.describe(ctx, cluster, service)
 	if err != nil {
@@ -77,8 +78,19 @@ func container(d types.ContainerDefinition) Container {
 	return c
 }
 
+// NoService is the error of a service that is not there, or no longer: its
+// cluster may be gone too.
+type NoService struct{ Cluster, Service string }
+
+func (e *NoService) Error() string {
+	return fmt.Sprintf("there is no active service %s in the cluster %s", e.Service, e.Cluster)
+}
+
 func (c *Client) describe(ctx context.Context, cluster, service string) (*types.Service, error) {
 	out, err := ecs.NewFromConfig(c.config).DescribeServices(ctx, &ecs.DescribeServicesInput{Cluster: &cluster, Services: []string{service}})
+	if _, gone := errors.AsType[*types.ClusterNotFoundException](err); gone {
+		return nil, &NoService{cluster, service}
+	}
 	if err != nil {
 		return nil, fmt.Errorf("look at the service %s: %w", service, Reason(err))
 	}
@@ -87,7 +99,7 @@ func (c *Client) describe(ctx context.Context, cluster, service string) (*types.
 			return &s, nil
 		}
 	}
-	return nil, fmt.Errorf("there is no active service %s in the cluster %s", service, cluster)
+	return nil, &NoService{cluster, service}
 }
 
 func (c *Client) definition(ctx context.Context, name string) (*types.TaskDefinition, error) {
