@@ -8,6 +8,8 @@
 //     TF_WORKSPACE, TF_REATTACH_PROVIDERS) never reaches Terraform, and is
 //     warned about by name, and so it is with what would mix a log with its
 //     messages (TF_LOG*). Everything else in the environment does.
+//   - What Terraform and its providers say is passed on without the values of
+//     variables that the code declares sensitive or ephemeral.
 //   - Terraform is interrupted, and then waited for. It is never killed while
 //     it writes a state, unless a person asks a second time.
 //   - Each run of Terraform has its reason: no init where nothing changed
@@ -36,8 +38,9 @@ type Config struct {
 	PluginDir string
 	// Env is the environment to start from, as os.Environ returns it.
 	Env []string
-	// Verbose receives Terraform's own text, byte for byte; nil for none. The
-	// roots then run one after the other, and there are no events.
+	// Verbose receives Terraform's own text, a line at a time, byte for byte but
+	// for secrets; nil for none. The roots then run one after the other, and there
+	// are no events.
 	Verbose io.Writer
 	// LogFile is a file for Terraform's log at level TRACE, or "". The values of
 	// variables in Env are taken out of it. It may hold other secrets, so it is

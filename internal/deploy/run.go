@@ -25,7 +25,8 @@ type run struct {
 	listen    func(report.Event) // receives each event of the stream, or nil
 	do        func(context.Context, *tfexec.Terraform) error
 
-	stream      lines               // its stdout, where that is a stream
+	veil        *strings.Replacer   // hides secrets in what it said
+	lines       []*lines            // all that takes what it says line by line
 	text, stray text                // what it said on stderr, and in the stream without being JSON
 	diagnostics []report.Diagnostic // what it said in it
 }
@@ -45,7 +46,9 @@ func (t *Terraform) run(ctx context.Context, r *run) error {
 	}
 	defer logged()
 	err = onThread(ctx, func() error { return r.do(ctx, tf) })
-	r.stream.end()
+	for _, l := range r.lines {
+		l.end()
+	}
 	switch {
 	case ctx.Err() != nil:
 		return context.Cause(ctx) // terraform-exec's own error may hold nothing, and then panics when read
@@ -79,6 +82,7 @@ func (t *Terraform) configure(ctx context.Context, tf *tfexec.Terraform, r *run)
 			return err
 		}
 	}
+	r.veil = veil(t.secrets(r.root))
 	stdout, stderr := t.writers(r)
 	tf.SetStdout(stdout)
 	tf.SetStderr(stderr)
@@ -106,21 +110,27 @@ func (t *Terraform) sharedEnv(tf *tfexec.Terraform) (map[string]string, error) {
 // must not stop because a reader of tfgen's output went away.
 func (t *Terraform) writers(r *run) (stdout, stderr io.Writer) {
 	if r.json != "" {
-		r.stream.each = r.line
-		return &r.stream, &r.text
+		return r.byLine(r.line), r.veiled(&r.text)
 	}
 	if t.config.Verbose == nil || r.quiet {
-		return io.Discard, &r.text
+		return io.Discard, r.veiled(&r.text)
 	}
 	verbose := deaf{t.config.Verbose}
-	return verbose, io.MultiWriter(verbose, &r.text)
+	return r.veiled(verbose), r.veiled(io.MultiWriter(verbose, &r.text))
+}
+
+// byLine calls each for every line of what the run says.
+func (r *run) byLine(each func(line []byte)) *lines {
+	l := &lines{each: each}
+	r.lines = append(r.lines, l)
+	return l
 }
 
 // line takes one line of a JSON stream.
 func (r *run) line(line []byte) {
-	e, ok := report.ParseEvent(line)
+	e, ok := report.ParseEvent(line, r.veil.Replace)
 	if !ok {
-		_, _ = r.stray.Write(append(line, '\n'))
+		_, _ = r.stray.Write([]byte(r.veil.Replace(string(line)) + "\n"))
 		return
 	}
 	e.Root = r.root.Name

@@ -77,6 +77,14 @@ type rawDiagnostic struct {
 	Address string `json:"address"`
 }
 
+// hide hides something in all that is text, before any of it is cut.
+func (d *rawDiagnostic) hide(f func(string) string) {
+	d.Summary, d.Detail = f(d.Summary), f(d.Detail)
+	if d.Snippet != nil {
+		d.Snippet.Code = f(d.Snippet.Code)
+	}
+}
+
 // capped cuts a long text and says so.
 func capped(s string) string {
 	if len(s) <= maxDetail {

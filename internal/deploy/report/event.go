@@ -78,11 +78,16 @@ type rawOutput struct {
 }
 
 // ParseEvent reads one line of the stream. It reports false for a line that
-// is not JSON, such as a crash of Terraform itself.
-func ParseEvent(text []byte) (Event, bool) {
+// is not JSON, such as a crash of Terraform itself. What a person will read
+// goes through hide, whole.
+func ParseEvent(text []byte, hide func(string) string) (Event, bool) {
 	var raw rawEvent
 	if err := json.Unmarshal(text, &raw); err != nil || raw.Type == "" {
 		return Event{}, false
+	}
+	raw.Message = hide(raw.Message)
+	if raw.Diagnostic != nil {
+		raw.Diagnostic.hide(hide)
 	}
 	e := Event{Type: raw.Type, Time: raw.Time, Message: Clean(raw.Message), State: raw.State, counts: raw.Changes}
 	switch {

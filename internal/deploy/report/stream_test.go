@@ -15,7 +15,7 @@ func TestStream(t *testing.T) {
 	var stream report.Stream
 	var last report.Event
 	for _, line := range readLines(t, "testdata/stream.jsonl") {
-		e, ok := report.ParseEvent(line)
+		e, ok := report.ParseEvent(line, plain)
 		if !ok {
 			t.Fatalf("no event: %s", line)
 		}
@@ -46,6 +46,9 @@ output level update false
 	}
 }
 
+// plain hides nothing.
+func plain(text string) string { return text }
+
 func readLines(t *testing.T, name string) [][]byte {
 	t.Helper()
 	file, err := os.Open(name)
@@ -62,11 +65,11 @@ func readLines(t *testing.T, name string) [][]byte {
 
 func TestParseEvent(t *testing.T) {
 	for _, text := range []string{"", "panic: runtime error", "[1,2]", `{"no":"type"}`, "null", `{"type":3}`} {
-		if e, ok := report.ParseEvent([]byte(text)); ok {
+		if e, ok := report.ParseEvent([]byte(text), plain); ok {
 			t.Errorf("%s: %+v", text, e)
 		}
 	}
-	e, ok := report.ParseEvent([]byte(`{"type":"apply_complete","hook":{"resource":{"addr":"a.b"},"action":"create","elapsed_seconds":61}}`))
+	e, ok := report.ParseEvent([]byte(`{"type":"apply_complete","hook":{"resource":{"addr":"a.b"},"action":"create","elapsed_seconds":61}}`), plain)
 	if !ok || e.Resource.Address != "a.b" || e.Action != report.Create || e.Elapsed != 61*time.Second {
 		t.Errorf("%+v", e)
 	}
