@@ -2,6 +2,7 @@ package faults
 
 import (
 	"os"
+	"os/exec"
 	"slices"
 	"syscall"
 	"testing"
@@ -51,10 +52,12 @@ func TestOneSignal(t *testing.T) {
 	demand(t, x.err.String(), `Stopping: Terraform was asked to end`, `^ +done +module.source.aws_codecommit_repository.this`,
 		`^ +failed +terraform_data.slow`, `^ +not begun +terraform_data.after`, `It is safe to run apply again`, `Stopped \(interrupt\)`)
 
-	// Another waits for the lock meanwhile, says so, and goes on when it is free.
+	// Others wait for the lock meanwhile, and say so: one for less long than the
+	// first one lives, and one that goes on when it is free.
 	x = start(t, p.witnessed(t, "apply", "-auto-approve"))
 	var second *process
 	p.interrupted(t, x, func() {
+		p.waitsInVain(t)
 		second = start(t, p.command(t, "plan", "-lock-timeout=10m"))
 		second.says(t, "Waiting for the lock of the state of delivery.")
 		x.Process.Signal(syscall.SIGTERM)
@@ -70,6 +73,20 @@ func TestOneSignal(t *testing.T) {
 	x = start(t, p.witnessed(t, "apply", "-auto-approve"))
 	p.begun(t)
 	p.twice(t, x)
+}
+
+// waitsInVain applies while another apply lives: that one is named, and nothing
+// is done to what it holds.
+func (p *project) waitsInVain(t *testing.T) {
+	t.Helper()
+	s := p.tfgen(t, "apply", "-auto-approve", "-lock-timeout=1s")
+	if s.code != 1 {
+		t.Errorf("exit code %d, want 1\n%s", s.code, s.out)
+	}
+	demand(t, s.err, `^Waiting for the lock of the state of delivery\.$`, `^Error: plan delivery: its state is locked by \S+@\S+ since .* \(Apply\)\. When that run is surely over, and only then, unlock it with:$`)
+	if !p.locked(t) {
+		t.Error("it took the lock away")
+	}
 }
 
 // twice interrupts a second time while the state is being stored: Terraform
@@ -95,9 +112,32 @@ func (p *project) twice(t *testing.T, x *process) {
 		t.Fatal("nobody holds the lock: this test shows nothing")
 	}
 	p.obey(t, x.err.String(), "terraform -chdir=infra/delivery force-unlock ")
-	p.goOn(t)
-	p.must(t, "apply", "-auto-approve")
+	p.unheard(t)
 	p.holds(t, "aws_codecommit_repository.this", "terraform_data.after", "terraform_data.slow")
+	if p.locked(t) {
+		t.Error("the state is still locked")
+	}
+}
+
+// unheard applies without a stdin and a terminal, for a reader that goes away in
+// the middle, which ends nothing.
+func (p *project) unheard(t *testing.T) {
+	t.Helper()
+	reader, writer, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(t.Context(), "sh", "-c", "exec tfgen apply -auto-approve <&- >&3 2>&1 3>&-")
+	cmd.Dir, cmd.Env, cmd.ExtraFiles = p.dir, slices.Clone(p.env), []*os.File{writer}
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
+	x := start(t, cmd)
+	writer.Close()
+	p.begun(t)
+	reader.Close()
+	p.goOn(t)
+	if got := x.end(t); got != 0 {
+		t.Errorf("nobody hears it: exit code %d", got)
+	}
 }
 
 // Before anything is made there is nothing to save, but a lock to give back.

@@ -9,14 +9,14 @@ import (
 )
 
 // There is neither a registry nor a mirror with the provider, or the lock file
-// has another's checksum: it is said which, and what to do. Nothing here looks
-// at a network.
+// has another's checksum, or the configuration that names a mirror is missing: it
+// is said which, and what to do. Nothing here looks at a network.
 func TestProviders(t *testing.T) {
 	t.Parallel()
 	p := newProject(t, "")
 	mirror, empty := p.variable("TFGEN_PLUGIN_DIR"), t.TempDir()
 	config := filepath.Join(t.TempDir(), "config")
-	p.env = append(p.env, "TFGEN_PLUGIN_DIR=", "TF_CLI_CONFIG_FILE="+config)
+	p.env = append(p.env, "TFGEN_PLUGIN_DIR=", "TF_CLI_CONFIG_FILE="+config, "HTTPS_PROXY=http://127.0.0.1:1")
 	settle := func(text string) {
 		if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
@@ -45,5 +45,18 @@ func TestProviders(t *testing.T) {
 	p.write(t, "infra/delivery/.terraform.lock.hcl", other)
 	s := fails(`^Error: initialize delivery: the provider's package has none of the checksums in infra/delivery/\.terraform\.lock\.hcl\.`, "-plugin-dir="+mirror)
 	p.obey(t, s.err, "terraform -chdir=infra/delivery providers lock -platform=")
-	p.must(t, "plan", "-plugin-dir="+mirror)
+	p.must(t, "output", "-plugin-dir="+mirror) // which initializes, and starts no provider
+
+	// What is installed is enough, also where the configuration that named the
+	// mirror is gone. Terraform says so in the middle of everything, and tfgen once.
+	settle(`provider_installation { filesystem_mirror { path = "` + mirror + `" } }`)
+	p.must(t, "output")
+	if err := os.Remove(config); err != nil {
+		t.Fatal(err)
+	}
+	s = p.must(t, "plan", "-json")
+	demand(t, s.out, `"TF_CLI_CONFIG_FILE names `+config+`, which does not exist: a provider mirror set there is not used\. -plugin-dir names one directly\."`, `"address":"module\.source\.aws_codecommit_repository\.this".*"type":"plan"`)
+	if strings.Count(s.out, config) != 2 || s.err != "" { // as a message, and as the summary of it
+		t.Errorf("more is said of it:\n%s%s", s.out, s.err)
+	}
 }
