@@ -84,6 +84,21 @@ func (a *app) keepPlans(ctx context.Context, s *stage, plans []*deploy.Plan, bef
 	return nil
 }
 
+// warnKept warns of an earlier plan that a plan which failed leaves in its file:
+// who does not look at the exit code goes on with that.
+func (a *app) warnKept(err error, o planOptions) {
+	if err == nil || errors.Is(err, exitCode(2)) || o.out == "" { // 2 is a plan that changes something
+		return
+	}
+	file := behind(joinDir(a.workDir(), o.out))
+	if info, err := os.Stat(file); err != nil || !info.Mode().IsRegular() {
+		return
+	}
+	if begin, err := beginning(file); err == nil && bundle.Is(begin) {
+		a.warn(fmt.Sprintf("%s still holds an earlier plan, and not this one.", a.show(file)))
+	}
+}
+
 // maxLinks is how many links are followed, as by Linux: path_resolution(7).
 const maxLinks = 40
 

@@ -33,7 +33,9 @@ func (a *app) planCommand() *cobra.Command {
 			if err := a.choosePlanFormat(cmd, o.format); err != nil {
 				return err
 			}
-			return a.plan(cmd.Context(), o)
+			err := a.plan(cmd.Context(), o)
+			a.warnKept(err, o)
+			return err
 		},
 	}
 	a.envFlag(cmd, &o.env, "plan")
