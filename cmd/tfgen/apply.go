@@ -139,11 +139,6 @@ type outcome struct {
 	failed bool
 }
 
-// begun reports whether anything was done, or may have been.
-func (o outcome) begun() bool {
-	return len(o.Done)+len(o.Failed)+len(o.CutOff) > 0 || o.Unsaved
-}
-
 // showResult says what was done. What went well is a result, the rest is not.
 func (a *app) showResult(out outcome, o applyOptions) {
 	to := a.out

@@ -64,7 +64,7 @@ func (a *app) dropKept(o applyOptions) {
 // unfinished says how to go on where a plan that was kept was begun and not
 // ended. Without one, apply goes on by itself.
 func (a *app) unfinished(outcomes []outcome, o applyOptions) error {
-	begun := a.flags.verbose || slices.ContainsFunc(outcomes, outcome.begun)
+	begun := slices.ContainsFunc(outcomes, func(out outcome) bool { return out.Begun || out.Unsaved })
 	if o.file == "" || !begun {
 		return nil
 	}

@@ -48,12 +48,23 @@ func (p *Plan) Apply(ctx context.Context, listen func(report.Event)) (*report.Re
 	if err == nil {
 		dropBackup(stateFile(p.Root))
 	}
+	if r.json == "" { // Terraform spoke for itself, and nobody kept account
+		steps.done.Begun = mayHaveBegun(err)
+	}
 	if err == nil && r.json == "" {
 		steps.done.Counts = p.Counts
 	}
 	lost := p.terraform.unsaved(ctx, p.Root, err, dumped)
 	steps.done.Unsaved = lost != nil
 	return steps.result(), errors.Join(err, lost)
+}
+
+// mayHaveBegun reports whether an apply that ended like this may have done
+// something: without the lock, and with a plan that is stale, none has.
+func mayHaveBegun(err error) bool {
+	_, locked := errors.AsType[*LockHeld](err)
+	_, stale := errors.AsType[*StalePlan](err)
+	return !locked && !stale
 }
 
 // unsaved is the error of an apply that ended without its state being where it

@@ -109,7 +109,7 @@ func TestPartialFailure(t *testing.T) {
 	root := write(t, fmt.Sprintf(slow, `printf '\\033[31mred\\033[0m'; exit 3`))
 	result, err := plan(t, find(t), root, deploy.PlanOptions{}).Apply(t.Context(), nil)
 	got := fmt.Sprintf("%d done, failed %s, left %s", len(result.Done), result.Failed[0].Address, result.Left)
-	if want := "1 done, failed terraform_data.slow, left [terraform_data.never]"; got != want {
+	if want := "1 done, failed terraform_data.slow, left [terraform_data.never]"; got != want || !result.Begun {
 		t.Errorf("%s, want %s", got, want)
 	}
 	if !strings.Contains(err.Error(), "exit status 3") || strings.Contains(err.Error(), "\x1b") {

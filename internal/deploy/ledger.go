@@ -16,6 +16,7 @@ func (l *ledger) add(e report.Event) {
 	switch e.Type {
 	case report.ApplyStart:
 		l.begun[step.Address] = true
+		l.done.Begun = l.done.Begun || step.Action != report.Read
 	case report.ApplyErrored:
 		l.begun[step.Address] = false
 		l.done.Failed = append(l.done.Failed, step)

@@ -213,10 +213,16 @@ func TestNoSecret(t *testing.T) {
 	}
 }
 
-// TestSavedPlan holds that the bytes that were opened are those applied.
+// TestSavedPlan holds that the bytes that were opened are those applied, and
+// once, whoever speaks.
 func TestSavedPlan(t *testing.T) {
+	t.Run("quiet", func(t *testing.T) { savedPlan(t, find(t)) })
+	t.Run("verbose", func(t *testing.T) { savedPlan(t, findWith(t, deploy.Config{Env: environ(), Verbose: &bytes.Buffer{}})) })
+}
+
+func savedPlan(t *testing.T, tf *deploy.Terraform) {
+	t.Helper()
 	root := write(t, service)
-	tf := find(t)
 	made := plan(t, tf, root, deploy.PlanOptions{})
 	saved, err := made.Bytes()
 	if err != nil {
@@ -231,13 +237,13 @@ func TestSavedPlan(t *testing.T) {
 	if opened.SHA256 != made.SHA256 || opened.Counts != made.Counts || summary(opened.Plan) != summary(made.Plan) {
 		t.Errorf("opened %+v, made %+v", opened.Plan, made.Plan)
 	}
-	if _, err := opened.Apply(t.Context(), nil); err != nil {
-		t.Error(err)
+	if result, err := opened.Apply(t.Context(), nil); err != nil || !result.Begun {
+		t.Errorf("%+v, %v", result, err)
 	}
 	wantBasis(t, tf, made, false)
 	var stale *deploy.StalePlan
-	if _, err := made.Apply(t.Context(), nil); !errors.As(err, &stale) {
-		t.Errorf("applied twice: %v", err)
+	if result, err := made.Apply(t.Context(), nil); !errors.As(err, &stale) || result.Begun {
+		t.Errorf("applied twice: %+v, %v", result, err)
 	}
 }
 

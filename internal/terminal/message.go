@@ -82,7 +82,7 @@ func (s Style) Table(rows [][]string) string {
 }
 
 // Result says what an apply did. After a failure it says what was made, what
-// was not, and that running again is safe.
+// was not, and that running again is safe where anything was begun.
 func (s Style) Result(r report.Result, failed bool) string {
 	n := r.Counts
 	counts := fmt.Sprintf("%d added, %d changed, %d destroyed", n.Add, n.Change, n.Destroy)
@@ -110,8 +110,11 @@ func (s Style) result(what, counts string, r report.Result, failed bool) string 
 	} {
 		out += s.part(part.title, part.steps)
 	}
-	if r.Unsaved {
+	switch {
+	case r.Unsaved:
 		return out + "  Not all of this may be in the state: read on before you run " + strings.ToLower(what) + " again.\n"
+	case !r.Begun:
+		return out
 	}
 	return out + "  What is done is in the state. It is safe to run " + strings.ToLower(what) + " again: it goes on from there.\n"
 }

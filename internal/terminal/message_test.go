@@ -22,15 +22,15 @@ func messages(s terminal.Style) string {
 		}
 		return out
 	}
-	partial := report.Result{Root: "production", Counts: report.Counts{Add: 2}, Done: steps("x.b", "x.a"), Failed: steps("x.c"), Left: strings.Fields("x.d x.e x.f x.g x.h x.i x.j x.k x.l x.m x.n x.o")}
-	lost := report.Result{Root: "production", Done: steps("x.a"), CutOff: []string{"x.b"}, Unsaved: true}
+	partial := report.Result{Root: "production", Begun: true, Counts: report.Counts{Add: 2}, Done: steps("x.b", "x.a"), Failed: steps("x.c"), Left: strings.Fields("x.d x.e x.f x.g x.h x.i x.j x.k x.l x.m x.n x.o")}
+	lost := report.Result{Root: "production", Begun: true, Done: steps("x.a"), CutOff: []string{"x.b"}, Unsaved: true}
 	return s.Error("plan production: it is locked. Unlock it with:\n  terraform force-unlock 1\n\nand \x1b[31mmore") +
 		s.Diagnostics(diagnostics) +
 		s.Block("Next", []string{"git clone URL", "", "git push"}) + s.Block("Nothing", nil) +
 		s.Table([][]string{{"address", "http://x"}, {"a", ""}, {"→", "y"}}) +
 		s.Result(partial, false) + s.Result(partial, true) +
 		s.Destroyed(report.Result{Root: "delivery", Counts: report.Counts{Destroy: 3}}, false) + s.Destroyed(partial, true) +
-		s.Result(lost, true)
+		s.Result(lost, true) + s.Result(report.Result{Root: "production", Left: []string{"x.a"}}, true)
 }
 
 func TestMessages(t *testing.T) {

@@ -17,6 +17,7 @@ type Result struct {
 	// Outputs are the root's outputs by name, nil where the stream did not tell.
 	Outputs map[string]Output
 
+	Begun   bool // something was done, or may have been
 	Unsaved bool // not all that was done is in the state; the error says where it is
 }
 
