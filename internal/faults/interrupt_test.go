@@ -59,7 +59,7 @@ func TestOneSignal(t *testing.T) {
 	p.interrupted(t, x, func() {
 		p.waitsInVain(t)
 		second = start(t, p.command(t, "plan", "-lock-timeout=10m"))
-		second.says(t, "Waiting for the lock of the state of delivery.")
+		second.says(t, "Taking the lock of the state of delivery takes long: somebody else may hold it.")
 		x.Process.Signal(syscall.SIGTERM)
 	}, 143)
 	if got := second.end(t); got != 0 {
@@ -83,7 +83,7 @@ func (p *project) waitsInVain(t *testing.T) {
 	if s.code != 1 {
 		t.Errorf("exit code %d, want 1\n%s", s.code, s.out)
 	}
-	demand(t, s.err, `^Waiting for the lock of the state of delivery\.$`, `^Error: plan delivery: its state is locked by \S+@\S+ since .* \(Apply\)\. When that run is surely over, and only then, unlock it with:$`)
+	demand(t, s.err, `^Taking the lock of the state of delivery takes long: somebody else may hold it\.$`, `^Error: plan delivery: its state is locked by \S+@\S+ since .* \(Apply\)\. When that run is surely over, and only then, unlock it with:$`)
 	if !p.locked(t) {
 		t.Error("it took the lock away")
 	}

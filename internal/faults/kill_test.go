@@ -32,7 +32,7 @@ func (p *project) recovers(t *testing.T) {
 	if s.code != 1 {
 		t.Fatalf("exit code %d, want 1\n%s%s", s.code, s.out, s.err)
 	}
-	demand(t, s.err, `^Waiting for the lock of the state of delivery\.$`, `^Error: plan delivery: its state is locked by \S+@\S+ since \d{4}-\d\d-\d\d \d\d:\d\d:\d\d \+0000 UTC \(Apply\)`)
+	demand(t, s.err, `^Taking the lock of the state of delivery takes long: somebody else may hold it\.$`, `^Error: plan delivery: its state is locked by \S+@\S+ since \d{4}-\d\d-\d\d \d\d:\d\d:\d\d \+0000 UTC \(Apply\)`)
 	p.obey(t, s.err, "terraform -chdir=infra/delivery force-unlock ")
 	p.goOn(t)
 	s = p.tfgen(t, "apply", "-auto-approve")

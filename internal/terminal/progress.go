@@ -62,7 +62,7 @@ func (p *Progress) Event(e report.Event) {
 		}
 		if e.Type == report.LockWait && !t.locked {
 			t.locked = true
-			p.say("Waiting for the lock of the state of " + t.Root + ".")
+			p.say("Taking the lock of the state of " + t.Root + " takes long: somebody else may hold it.")
 		}
 		if done := t.add(e, p.screen.Now()); done != nil && !p.screen.Style.Live && t.Total > 0 {
 			p.write(p.prefix(t) + done.sentence() + "\n")

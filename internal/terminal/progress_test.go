@@ -49,6 +49,19 @@ func life(p *terminal.Progress, c *clock, tick func()) {
 	}
 }
 
+// TestLock holds that a lock which takes long is told of once, and that nobody is
+// said to hold it: a slow bucket looks the same.
+func TestLock(t *testing.T) {
+	var out bytes.Buffer
+	p := terminal.NewProgress(terminal.Screen{Out: &out, Now: (&clock{}).Now}, "Planning", []terminal.Task{{Root: "delivery"}, {Root: "production"}})
+	for range 2 {
+		p.Event(event(report.LockWait, "", "", 0))
+	}
+	if want := "Taking the lock of the state of production takes long: somebody else may hold it.\n"; out.String() != want {
+		t.Errorf("%q, want %q", out.String(), want)
+	}
+}
+
 // TestLines holds what a log shows: a line for each resource that is done,
 // and a sign of life no oftener than every 30 seconds.
 func TestLines(t *testing.T) {

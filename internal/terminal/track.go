@@ -19,7 +19,7 @@ type track struct {
 	done   []*item // in the order of their end
 	count  int     // operations done: reading counts for none
 	read   int     // resources and data that were read
-	locked bool    // it was said that it waits for a lock
+	locked bool    // it was said that the lock takes long
 }
 
 // An item is one operation on one resource.
