@@ -2,6 +2,8 @@ package deploy
 
 import (
 	"fmt"
+	"path/filepath"
+	"regexp"
 	"strings"
 
 	"tfgen/internal/deploy/report"
@@ -74,7 +76,7 @@ func (t *Terraform) failure(r *run, err error) error {
 		Root:        r.root,
 		Verb:        r.verb,
 		Diagnostics: report.Unique(r.diagnostics),
-		Text:        unboxed(r.text.String() + "\n" + r.stray.String()),
+		Text:        located(unboxed(r.text.String()+"\n"+r.stray.String()), r.root.Dir),
 		Shown:       t.config.Verbose != nil && !r.quiet,
 		err:         err,
 	}
@@ -107,6 +109,20 @@ func unboxed(text string) string {
 		kept = append(kept, strings.TrimPrefix(line, " "))
 	}
 	return strings.TrimSpace(strings.Join(kept, "\n"))
+}
+
+// located names the files of a text as diagnostics do: seen from where dir, the
+// root's folder, is relative to. Terraform names them as seen from there.
+func located(text, dir string) string {
+	place := regexp.MustCompile(`(?m)^( *on )(.+?)( line \d+)`)
+	return place.ReplaceAllStringFunc(text, func(said string) string {
+		parts := place.FindStringSubmatch(said)
+		file := filepath.Join(dir, parts[2])
+		if filepath.IsAbs(parts[2]) || !exists(file) {
+			return said
+		}
+		return parts[1] + file + parts[3]
+	})
 }
 
 // A StalePlan is a saved plan whose state has moved on.

@@ -286,6 +286,18 @@ func TestInitAgain(t *testing.T) {
 	wantRuns(t, said, "version version init plan plan version init plan")
 }
 
+// TestInitPlace holds that the errors of an init name files as those of a plan do,
+// and take nothing else for one.
+func TestInitPlace(t *testing.T) {
+	root := write(t, "-- main.tf --\nmodule \"x\" {\n  source = \"./x\"\n}\n-- x/my code.tf --\n\nvariable \"on two line 7\" {\n}\n")
+	t.Chdir(filepath.Dir(root.Dir))
+	root.Dir = filepath.Base(root.Dir)
+	_, err := find(t).NewPlan(t.Context(), root, deploy.PlanOptions{}, nil)
+	if want := " on " + filepath.Join(root.Dir, "x", "my code.tf") + " line 2, in variable \"on two line 7\":\n"; err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("no %q in:\n%v", want, err)
+	}
+}
+
 // TestNoRoot holds that a missing folder is one clear line.
 func TestNoRoot(t *testing.T) {
 	_, err := find(t).NewPlan(t.Context(), deploy.Root{Name: "production", Dir: "absent"}, deploy.PlanOptions{}, nil)
