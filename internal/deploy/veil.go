@@ -6,13 +6,10 @@ import (
 	"io"
 	"maps"
 	"net/url"
-	"path/filepath"
 	"slices"
 	"strings"
 
-	"github.com/hashicorp/hcl/v2"
-	"github.com/hashicorp/hcl/v2/hclparse"
-	"github.com/zclconf/go-cty/cty"
+	"tfgen/internal/deploy/declared"
 )
 
 // hidden stands where the value of a variable stood.
@@ -71,57 +68,11 @@ func (t *Terraform) secrets(root Root) []string {
 	if len(given) == 0 {
 		return nil
 	}
-	declared, err := secretVariables(root.Dir)
+	marked, err := declared.Secrets(root.Dir)
 	if err == nil {
-		maps.DeleteFunc(given, func(name, _ string) bool { return !declared[name] })
+		maps.DeleteFunc(given, func(name, _ string) bool { return !marked[name] })
 	} // else any of them may be one
 	return slices.Collect(maps.Values(given))
-}
-
-// secretVariables are the names of the variables that the code in a folder
-// declares sensitive or ephemeral.
-func secretVariables(dir string) (map[string]bool, error) {
-	found := map[string]bool{}
-	for _, ending := range []string{".tf", ".tf.json", ".tofu", ".tofu.json"} {
-		files, err := filepath.Glob(filepath.Join(glob(dir), "*"+ending))
-		if err != nil {
-			return nil, err
-		}
-		for _, file := range files {
-			if err := findSecrets(file, found); err != nil {
-				return nil, err
-			}
-		}
-	}
-	return found, nil
-}
-
-// findSecrets adds the secret variables of one file.
-func findSecrets(file string, found map[string]bool) error {
-	parse := hclparse.NewParser().ParseHCLFile
-	if strings.HasSuffix(file, ".json") {
-		parse = hclparse.NewParser().ParseJSONFile
-	}
-	parsed, problems := parse(file)
-	if problems.HasErrors() {
-		return problems
-	}
-	content, _, problems := parsed.Body.PartialContent(&hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{{Type: "variable", LabelNames: []string{"name"}}}})
-	if problems.HasErrors() {
-		return problems
-	}
-	for _, block := range content.Blocks {
-		marks, _, problems := block.Body.PartialContent(&hcl.BodySchema{Attributes: []hcl.AttributeSchema{{Name: "sensitive"}, {Name: "ephemeral"}}})
-		if problems.HasErrors() {
-			return problems
-		}
-		for _, mark := range marks.Attributes {
-			if value, _ := mark.Expr.Value(nil); !value.RawEquals(cty.False) {
-				found[block.Labels[0]] = true
-			}
-		}
-	}
-	return nil
 }
 
 // veiled passes whole lines on to w, without secrets. A state that Terraform

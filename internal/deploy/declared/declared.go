@@ -1,0 +1,68 @@
+// Package declared reads what the code of a root module declares.
+//
+// It promises to take a variable for a secret rather than not: what cannot be
+// read is an error, and a mark counts unless it is false. It knows neither
+// Terraform's binary nor what the variables hold.
+package declared
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclparse"
+	"github.com/zclconf/go-cty/cty"
+)
+
+// Secrets are the names of the variables that the code in a folder declares
+// sensitive or ephemeral.
+func Secrets(dir string) (map[string]bool, error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, err
+	}
+	code := regexp.MustCompile(`\.(tf|tofu)(\.json)?$`)
+	found := map[string]bool{}
+	for _, e := range entries {
+		if !code.MatchString(e.Name()) {
+			continue
+		}
+		if problems := secrets(filepath.Join(dir, e.Name()), found); problems.HasErrors() {
+			return nil, problems
+		}
+	}
+	return found, nil
+}
+
+// secrets adds the secret variables of one file.
+func secrets(file string, found map[string]bool) hcl.Diagnostics {
+	parse := hclparse.NewParser().ParseHCLFile
+	if strings.HasSuffix(file, ".json") {
+		parse = hclparse.NewParser().ParseJSONFile
+	}
+	parsed, problems := parse(file)
+	if problems.HasErrors() {
+		return problems
+	}
+	content, _, problems := parsed.Body.PartialContent(&hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{{Type: "variable", LabelNames: []string{"name"}}}})
+	for _, block := range content.Blocks {
+		secret, more := isSecret(block.Body)
+		problems = append(problems, more...)
+		if secret {
+			found[block.Labels[0]] = true
+		}
+	}
+	return problems
+}
+
+// isSecret reports whether a variable is marked as one.
+func isSecret(variable hcl.Body) (secret bool, problems hcl.Diagnostics) {
+	marks, _, problems := variable.PartialContent(&hcl.BodySchema{Attributes: []hcl.AttributeSchema{{Name: "sensitive"}, {Name: "ephemeral"}}})
+	for _, mark := range marks.Attributes {
+		value, _ := mark.Expr.Value(nil)
+		secret = secret || !value.RawEquals(cty.False)
+	}
+	return secret, problems
+}
