@@ -72,23 +72,11 @@ func (a *app) destroyAll(ctx context.Context, s *stage, plans []*deploy.Plan, o 
 
 // lifted lifts what protects data in a root, and plans its destroy.
 func (s *stage) lifted(ctx context.Context, root deploy.Root, listen func(report.Event)) (*deploy.Plan, error) {
-	o, _, err := s.lift(ctx, root)
+	o, _, err := s.terraform.PrepareDestroy(ctx, root)
 	if err != nil {
 		return nil, err
 	}
 	return s.terraform.NewPlan(ctx, root, o, listen)
-}
-
-// lift lifts what protects data in a root. It returns the options of its
-// destroy, and whether there was something to lift.
-func (s *stage) lift(ctx context.Context, root deploy.Root) (deploy.PlanOptions, bool, error) {
-	o := deploy.PlanOptions{Destroy: true}
-	protected, err := s.terraform.Protected(ctx, root)
-	if err != nil || len(protected) == 0 {
-		return o, false, err
-	}
-	o.Variables = []string{deploy.Lift}
-	return o, true, s.terraform.Unprotect(ctx, root, protected, nil)
 }
 
 // liftAll replaces the plans that were shown by those that can be done.
@@ -100,7 +88,7 @@ func (a *app) liftAll(ctx context.Context, s *stage, shown []*deploy.Plan) ([]*d
 	listen, done := a.progress("Lifting the protection of", tasks(roots))
 	defer done()
 	plans, err := deploy.Each(ctx, s.terraform, shown, func(ctx context.Context, p *deploy.Plan) (*deploy.Plan, error) {
-		o, changed, err := s.lift(ctx, p.Root)
+		o, changed, err := s.terraform.PrepareDestroy(ctx, p.Root)
 		if err != nil || !changed {
 			return p, err
 		}

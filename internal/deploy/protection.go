@@ -34,6 +34,20 @@ func (t *Terraform) Unprotect(ctx context.Context, root Root, addresses []string
 	return t.change(ctx, root, o, listen)
 }
 
+// PrepareDestroy lifts what protects data in a root. It returns the options of
+// the root's destroy, and whether there was something to lift. A root that never
+// holds data does not declare the variable Lift, so that it is given only where
+// something was lifted.
+func (t *Terraform) PrepareDestroy(ctx context.Context, root Root) (PlanOptions, bool, error) {
+	o := PlanOptions{Destroy: true}
+	protected, err := t.Protected(ctx, root)
+	if err != nil || len(protected) == 0 {
+		return o, false, err
+	}
+	o.Variables = []string{Lift}
+	return o, true, t.Unprotect(ctx, root, protected, nil)
+}
+
 // change plans and applies. Nobody looks at the plan, so its values are not
 // asked for.
 func (t *Terraform) change(ctx context.Context, root Root, o PlanOptions, listen func(report.Event)) error {

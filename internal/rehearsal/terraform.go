@@ -199,14 +199,11 @@ func (w *world) destroy(ctx context.Context) error {
 }
 
 func (w *world) destroyRoot(ctx context.Context, root deploy.Root) (*report.Result, error) {
-	addresses, err := w.terraform.Protected(ctx, root)
-	if err == nil && len(addresses) > 0 {
-		err = w.terraform.Unprotect(ctx, root, addresses, nil)
-	}
+	o, _, err := w.terraform.PrepareDestroy(ctx, root)
 	if err != nil {
 		return nil, err
 	}
-	plan, err := w.terraform.NewPlan(ctx, root, deploy.PlanOptions{Destroy: true, Variables: []string{deploy.Lift}}, nil)
+	plan, err := w.terraform.NewPlan(ctx, root, o, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -12,11 +12,16 @@ import (
 	"tfgen/internal/deploy/report"
 )
 
+// noteTo keeps what a step notes.
+func noteTo(notes *[]string) func(format string, args ...any) {
+	return func(format string, args ...any) { *notes = append(*notes, fmt.Sprintf(format, args...)) }
+}
+
 // An upgrade names what it removes and replaces, and what forces that.
 func TestNoteReplaced(t *testing.T) {
 	t.Parallel()
 	var notes []string
-	w := &world{note: func(format string, args ...any) { notes = append(notes, fmt.Sprintf(format, args...)) }}
+	w := &world{note: noteTo(&notes)}
 	w.noteReplaced(&deploy.Plan{Root: deploy.Root{Name: "delivery"}, Plan: report.Plan{Changes: []report.Change{
 		{Resource: report.Resource{Address: "aws_a.kept"}, Action: report.Update},
 		{Resource: report.Resource{Address: "aws_a.gone"}, Action: report.Delete},
