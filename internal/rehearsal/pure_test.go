@@ -49,8 +49,18 @@ func TestChoose(t *testing.T) {
 			t.Errorf("%v from %q: %s, want %s (%v)", test.options.Steps, test.options.From, got, test.want, err)
 		}
 	}
-	if _, err := choose(Options{Steps: []string{"aply"}}); err == nil || !strings.Contains(err.Error(), "generate") {
-		t.Errorf("a step that there is not: %v", err)
+	for _, test := range []struct {
+		options Options
+		want    string
+	}{
+		{Options{Steps: []string{"aply"}}, "generate"},
+		{Options{Steps: []string{"upgrade"}}, "need -from=REV"},
+		{Options{Steps: []string{"before"}}, "need -from=REV"},
+		{Options{Steps: []string{"generate"}, From: "v1"}, "-from=v1 is of no use here"},
+	} {
+		if _, err := choose(test.options); err == nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%v from %q: %v, want %s", test.options.Steps, test.options.From, err, test.want)
+		}
 	}
 }
 
@@ -99,31 +109,6 @@ func TestCopyFolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	check(".gitignore", "new.txt", "src/a.txt", "tfgen.hcl")
-}
-
-// A revision is unpacked as it was, whatever the folder holds now.
-func TestUnpackRevision(t *testing.T) {
-	t.Parallel()
-	from, to := t.TempDir(), filepath.Join(t.TempDir(), "to")
-	put(t, filepath.Join(from, "app/a.txt"), "before")
-	for _, args := range [][]string{
-		{"init", "--quiet"}, {"add", "."},
-		{"-c", "user.name=t", "-c", "user.email=t@example.com", "-c", "commit.gpgsign=false", "commit", "--quiet", "-m", "one"},
-	} {
-		if _, err := git(t.Context(), from, args...); err != nil {
-			t.Fatal(err)
-		}
-	}
-	put(t, filepath.Join(from, "app/a.txt"), "after")
-	if err := unpackRevision(t.Context(), filepath.Join(from, "app"), "HEAD", to); err != nil {
-		t.Fatal(err)
-	}
-	if text, err := os.ReadFile(filepath.Join(to, "a.txt")); string(text) != "before" {
-		t.Errorf("%q, want what was committed (%v)", text, err)
-	}
-	if err := unpackRevision(t.Context(), from, "no-such-revision", to); err == nil {
-		t.Error("a revision that there is not was unpacked")
-	}
 }
 
 func TestMatching(t *testing.T) {

@@ -98,6 +98,10 @@ func Run(ctx context.Context, o Options, listen func(Event)) (err error) {
 	if err != nil {
 		return err
 	}
+	revisions, err := o.resolve(ctx)
+	if err != nil {
+		return err
+	}
 	server, err := localaws.Start(ctx, localaws.Options{Dir: ".", Progress: o.Progress})
 	if err != nil {
 		return err
@@ -107,7 +111,7 @@ func Run(ctx context.Context, o Options, listen func(Event)) (err error) {
 	if err != nil {
 		return err
 	}
-	w := &world{Options: o, server: server, dir: dir, listen: listen}
+	w := &world{Options: o, revisions: revisions, server: server, dir: dir, listen: listen}
 	if err := w.open(ctx); err != nil {
 		return err
 	}
@@ -189,7 +193,21 @@ func choose(o Options) ([]step, error) {
 			wanted[o.instead(need)] = true
 		}
 	}
-	return slices.DeleteFunc(all, func(s step) bool { return !o.plays(s, wanted) }), nil
+	chosen := slices.DeleteFunc(all, func(s step) bool { return !o.plays(s, wanted) })
+	return chosen, o.checkFrom(chosen)
+}
+
+// checkFrom demands a revision where there is an upgrade, and an upgrade where
+// there is a revision.
+func (o Options) checkFrom(chosen []step) error {
+	upgrade := slices.ContainsFunc(chosen, func(s step) bool { return s.name == "before" || s.name == "upgrade" })
+	switch {
+	case upgrade && o.From == "":
+		return errors.New("the steps before and upgrade need -from=REV, the git revision whose code is applied first")
+	case !upgrade && o.From != "":
+		return fmt.Errorf("-from=%s is of no use here: none of the steps that were asked for needs what was applied before", o.From)
+	}
+	return nil
 }
 
 // instead is the step that stands for another one: an upgrade for the apply to

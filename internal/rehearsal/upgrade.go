@@ -16,7 +16,7 @@ func (w *world) before(ctx context.Context) error {
 		return err
 	}
 	dir := filepath.Join(w.dir, "before")
-	if err := unpackRevision(ctx, filepath.Dir(w.SpecFile), w.From, dir); err != nil {
+	if err := unpackCommit(ctx, filepath.Dir(w.SpecFile), w.revisions.before, dir); err != nil {
 		return err
 	}
 	old, problems := spec.Load(filepath.Join(dir, filepath.Base(w.SpecFile)))

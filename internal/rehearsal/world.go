@@ -16,10 +16,11 @@ import (
 // A world is a rehearsal while it goes on.
 type world struct {
 	Options
-	server *localaws.Server
-	dir    string // all files of the rehearsal
-	listen func(Event)
-	note   func(format string, args ...any)
+	revisions revisions
+	server    *localaws.Server
+	dir       string // all files of the rehearsal
+	listen    func(Event)
+	note      func(format string, args ...any)
 
 	spec      *spec.Spec // of the scratch copy
 	commit    commit     // that the pipeline builds
