@@ -10,23 +10,27 @@ import (
 )
 
 // advice puts into plain words what Terraform, the provider or the backend
-// says when the reason lies outside of the code. The phrases are those of
-// Terraform 1.11 and the AWS provider 5.100.
-func (t *Terraform) advice(f *Failure, text string) string {
+// says when the reason lies outside of the code, and tells whether it is this
+// machine. The phrases are those of Terraform 1.11 and the AWS provider 5.100.
+func (t *Terraform) advice(f *Failure, text string) (advice string, local bool) {
 	said := words(strings.Join(strings.Fields(text), " ")) // Terraform breaks its lines where a terminal would
-	for _, advice := range []string{
-		adviceOnDisk(f.Root, said),
-		t.adviceOnState(f.Root, said),
-		t.adviceOnProvider(f.Root, said),
-		adviceOnCredentials(said),
-		t.takeOver(f),
-		adviceOnAWS(said),
+	for _, a := range []struct {
+		text  string
+		local bool
+	}{
+		{adviceOnDisk(f.Root, said), true},
+		{t.adviceOnState(f.Root, said), false},
+		{t.adviceOnProvider(f.Root, said), true},
+		{adviceOnCredentials(said), false},
+		{t.takeOver(f), false},
+		{adviceOnAWS(said), false},
+		{adviceOnNetwork(said), true},
 	} {
-		if advice != "" {
-			return advice
+		if a.text != "" {
+			return a.text, a.local
 		}
 	}
-	return ""
+	return "", false
 }
 
 // words are what was said, on one line.
@@ -135,10 +139,15 @@ func adviceOnAWS(said words) string {
 		return "AWS takes no more requests for the moment; wait a little, and run it again."
 	case said.have("StatusCode: 500", "StatusCode: 502", "StatusCode: 503", "StatusCode: 504"):
 		return "AWS failed by itself; run it again, and where that does not help look at AWS's own health page."
-	case said.have("request send failed"):
-		return "AWS could not be reached; is there a network, and is AWS_ENDPOINT_URL right where it is set?"
 	}
 	return ""
+}
+
+func adviceOnNetwork(said words) string {
+	if !said.have("request send failed") {
+		return ""
+	}
+	return "AWS could not be reached; is there a network, and is AWS_ENDPOINT_URL right where it is set?"
 }
 
 // denied lists the actions that AWS refused, where it says which.

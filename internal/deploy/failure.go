@@ -17,6 +17,7 @@ type Failure struct {
 	Root        Root
 	Verb        string              // what was asked for: "plan", "apply", "initialize"
 	Advice      string              // what to do about it, in a sentence; "" where Terraform's words must do
+	Local       bool                // the reason is this machine: its disk, its network, or what is installed
 	Diagnostics []report.Diagnostic // without repetition
 	Text        string              // what Terraform said in plain text, without escapes
 	Shown       bool                // the reader has seen Terraform's own words already
@@ -84,10 +85,11 @@ func (t *Terraform) failure(r *run, err error) error {
 	switch how := killed(err); {
 	case how != "":
 		f.Advice = fmt.Sprintf("Terraform did not end by itself (%s); perhaps somebody ended it, or there was no memory left.", how)
+		f.Local = true
 	case strings.Contains(said, "Error acquiring the state lock") && strings.Contains(said, "Lock Info:"):
 		held := t.lockHeld(r.root, said)
 		if held.ID == "" { // Nobody holds it: the place of the lock is missing, or closed.
-			f.Advice = t.advice(f, said)
+			f.Advice, f.Local = t.advice(f, said)
 		}
 		if f.Advice == "" {
 			f.err, f.Advice = held, held.Error()
@@ -96,7 +98,7 @@ func (t *Terraform) failure(r *run, err error) error {
 		stale := &StalePlan{Root: r.root}
 		f.err, f.Advice = stale, stale.Error()
 	default:
-		f.Advice = t.advice(f, said)
+		f.Advice, f.Local = t.advice(f, said)
 	}
 	return f
 }

@@ -129,34 +129,37 @@ esac
 `
 
 // TestAdvice holds the sentences in plain words, for what backends and the
-// provider were seen to say.
+// provider were seen to say, and which of it has to do with this machine alone.
 func TestAdvice(t *testing.T) {
-	for _, test := range []struct{ said, want string }{
-		{"No valid credential sources found", "there are no AWS credentials"},
-		{"operation error STS: GetCallerIdentity, api error ExpiredToken: The security token included in the request is expired", "the AWS credentials have expired"},
-		{"Error: AWS account ID not allowed: 123456789012", "belong to another account"},
-		{"api error InvalidClientTokenId: The security token included in the request is invalid.", "AWS does not know these credentials"},
-		{"failed to get shared config profile, nobody", "AWS_PROFILE names a profile"},
-		{"api error AccessDenied: User: x is not authorized to perform: ecs:CreateCluster", "lack a permission that this needs: ecs:CreateCluster."},
-		{"api error AccessDenied: Access Denied", "lack a permission that this needs."},
-		{"https response error StatusCode: 400, ThrottlingException: Rate exceeded", "no more requests for the moment"},
-		{"https response error StatusCode: 500, InternalFailure", "AWS failed by itself"},
-		{"write .terraform/x: no space left on device", ".terraform/x cannot be written: no space left on device."},
-		{"doesn't match any of the checksums previously recorded", "providers lock -platform="},
-		{"operation error STS: GetCallerIdentity, request send failed, Post \"http://127.0.0.1:1/\"", "AWS could not be reached"},
-		{"Error: Backend configuration changed", "init -migrate-state"},
-		{"Error: Can't ask approval for state migration when interactive input is disabled.", "init -migrate-state"},
-		{"The referenced S3 bucket must have been previously created.", "is not there. To make it: tfgen bootstrap"},
-		{"Unable to list objects in S3 bucket \"states\" with prefix \"env:/\": StatusCode: 403, api error AccessDenied: Access Denied", "To see whose it is: tfgen bootstrap"},
-		{"Error: Error acquiring the state lock: operation error S3: PutObject, https response error StatusCode: 403, api error AccessDenied", "To see whose it is: tfgen bootstrap"},
-		{"Error: Error acquiring the state lock: operation error S3: PutObject, https response error StatusCode: 404, NoSuchBucket", "is not there. To make it: tfgen bootstrap"},
-		{"Error: Required token could not be found", "terraform login makes one"},
-		{"Error: Failed to query available provider packages", "-plugin-dir names a folder"},
-		{"Error: Error acquiring the state lock\n\nError message: operation error S3: PutObject, api error\nAccessDenied: Access Denied", "may not use the bucket"},
-		{"This state requires provider registry.opentofu.org/hashicorp/aws, but that provider isn't available.", "written by OpenTofu. Go on with that (-terraform=tofu), or take the state over once: terraform -chdir="},
-		{"There are some problems with the CLI configuration:\n\nError: The specified plugin cache dir /nope cannot be opened: stat /nope: no such file or directory\n\nError: Failed to query available provider packages", "Make it."},
-		{"There are some problems with the CLI configuration:\n\nError: Error parsing /home/ann/.terraformrc: At 2:2: object expected closing RBRACE got: EOF\n\nError: Failed to query available provider packages", "cannot read its CLI configuration"},
-		{"Something else", "Terraform failed\n\nSomething else"},
+	for _, test := range []struct {
+		said, want string
+		local      bool
+	}{
+		{"No valid credential sources found", "there are no AWS credentials", false},
+		{"operation error STS: GetCallerIdentity, api error ExpiredToken: The security token included in the request is expired", "the AWS credentials have expired", false},
+		{"Error: AWS account ID not allowed: 123456789012", "belong to another account", false},
+		{"api error InvalidClientTokenId: The security token included in the request is invalid.", "AWS does not know these credentials", false},
+		{"failed to get shared config profile, nobody", "AWS_PROFILE names a profile", false},
+		{"api error AccessDenied: User: x is not authorized to perform: ecs:CreateCluster", "lack a permission that this needs: ecs:CreateCluster.", false},
+		{"api error AccessDenied: Access Denied", "lack a permission that this needs.", false},
+		{"https response error StatusCode: 400, ThrottlingException: Rate exceeded", "no more requests for the moment", false},
+		{"https response error StatusCode: 500, InternalFailure", "AWS failed by itself", false},
+		{"write .terraform/x: no space left on device", ".terraform/x cannot be written: no space left on device.", true},
+		{"doesn't match any of the checksums previously recorded", "providers lock -platform=", true},
+		{"operation error STS: GetCallerIdentity, request send failed, Post \"http://127.0.0.1:1/\"", "AWS could not be reached", true},
+		{"Error: Backend configuration changed", "init -migrate-state", false},
+		{"Error: Can't ask approval for state migration when interactive input is disabled.", "init -migrate-state", false},
+		{"The referenced S3 bucket must have been previously created.", "is not there. To make it: tfgen bootstrap", false},
+		{"Unable to list objects in S3 bucket \"states\" with prefix \"env:/\": StatusCode: 403, api error AccessDenied: Access Denied", "To see whose it is: tfgen bootstrap", false},
+		{"Error: Error acquiring the state lock: operation error S3: PutObject, https response error StatusCode: 403, api error AccessDenied", "To see whose it is: tfgen bootstrap", false},
+		{"Error: Error acquiring the state lock: operation error S3: PutObject, https response error StatusCode: 404, NoSuchBucket", "is not there. To make it: tfgen bootstrap", false},
+		{"Error: Required token could not be found", "terraform login makes one", false},
+		{"Error: Failed to query available provider packages", "-plugin-dir names a folder", true},
+		{"Error: Error acquiring the state lock\n\nError message: operation error S3: PutObject, api error\nAccessDenied: Access Denied", "may not use the bucket", false},
+		{"This state requires provider registry.opentofu.org/hashicorp/aws, but that provider isn't available.", "written by OpenTofu. Go on with that (-terraform=tofu), or take the state over once: terraform -chdir=", false},
+		{"There are some problems with the CLI configuration:\n\nError: The specified plugin cache dir /nope cannot be opened: stat /nope: no such file or directory\n\nError: Failed to query available provider packages", "Make it.", true},
+		{"There are some problems with the CLI configuration:\n\nError: Error parsing /home/ann/.terraformrc: At 2:2: object expected closing RBRACE got: EOF\n\nError: Failed to query available provider packages", "cannot read its CLI configuration", true},
+		{"Something else", "Terraform failed\n\nSomething else", false},
 	} {
 		dir := t.TempDir()
 		unpack(t, dir, fails+"╷\n│ \x1b[31m"+test.said+"\x1b[0m\n╵\n")
@@ -164,6 +167,9 @@ func TestAdvice(t *testing.T) {
 		_, err := tf.NewPlan(t.Context(), deploy.Root{Name: "production", Dir: dir}, deploy.PlanOptions{}, nil)
 		if err == nil || !strings.Contains(err.Error(), test.want) || !strings.HasSuffix(err.Error(), "\n\n"+test.said) {
 			t.Errorf("%s: %v\nwant: %s", test.said, err, test.want)
+		}
+		if f, ok := errors.AsType[*deploy.Failure](err); !ok || f.Local != test.local {
+			t.Errorf("%s: of this machine: %v", test.said, !test.local)
 		}
 	}
 }
