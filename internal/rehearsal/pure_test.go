@@ -2,6 +2,7 @@ package rehearsal
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -11,6 +12,7 @@ import (
 
 	"tfgen/generator/buildspec"
 	"tfgen/generator/spec"
+	"tfgen/internal/deploy"
 )
 
 func put(t *testing.T, name, text string) {
@@ -161,6 +163,18 @@ func TestAdvice(t *testing.T) {
 			if !strings.Contains(string(page), "## "+code+":") {
 				t.Errorf("there is no %s to explain", code)
 			}
+		}
+	}
+}
+
+// What this machine kept Terraform from says nothing about AWS.
+func TestTerraformFinding(t *testing.T) {
+	t.Parallel()
+	s := step{name: "apply", onAWS: "It would have stopped."}
+	for local, want := range map[bool]string{false: "It would have stopped.", true: notPlayed} {
+		err := terraformFinding(fmt.Errorf("many: %w", &deploy.Failure{Verb: "plan", Local: local, Text: "said"}))
+		if got := failureOf(s, err); got.OnAWS != want || !slices.Equal(got.Evidence, []string{"said"}) {
+			t.Errorf("local %v: %q, %q", local, got.OnAWS, got.Evidence)
 		}
 	}
 }

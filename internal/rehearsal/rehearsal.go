@@ -91,6 +91,9 @@ type finding struct {
 func (f *finding) Error() string { return f.err.Error() }
 func (f *finding) Unwrap() error { return f.err }
 
+// notPlayed is what a step means for AWS that this machine could not play.
+const notPlayed = "It may well have held: this machine could not play it, so that nobody knows."
+
 // Run rehearses. The error is a *Failure of the first step that did not hold,
 // the context's, or one that says why there is nothing to rehearse.
 func Run(ctx context.Context, o Options, listen func(Event)) (err error) {

@@ -156,10 +156,15 @@ func described(plan *deploy.Plan) []string {
 	return lines
 }
 
-// terraformFinding makes evidence of Terraform's words.
+// terraformFinding makes evidence of Terraform's words. What this machine kept
+// Terraform from says nothing about AWS.
 func terraformFinding(err error) error {
 	first, rest, _ := strings.Cut(err.Error(), "\n")
-	return &finding{err: errors.New(first), evidence: linesOf(rest)}
+	found := &finding{err: errors.New(first), evidence: linesOf(rest)}
+	if failure, ok := errors.AsType[*deploy.Failure](err); ok && failure.Local {
+		found.onAWS = notPlayed
+	}
+	return found
 }
 
 // linesOf are the lines of a text that hold something.

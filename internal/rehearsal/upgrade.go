@@ -74,11 +74,15 @@ func (w *world) upgrade(ctx context.Context) error {
 	return w.look(ctx)
 }
 
-// noteReplaced names what a plan removes or replaces.
+// noteReplaced names what a plan removes or replaces, and the services that it
+// rolls. The revision of a task definition that is replaced stays.
 func (w *world) noteReplaced(plan *deploy.Plan) {
-	for _, c := range plan.Destructive() {
-		w.note("%s: %s %s%s", plan.Root.Name, c.Action.Symbol(), c.Address, forced(c))
+	for _, c := range plan.Changes {
+		if c.Action == report.Delete || c.Action.Replaces() {
+			w.note("%s: %s %s%s", plan.Root.Name, c.Action.Symbol(), c.Address, forced(c))
+		}
 	}
+	w.noteRolls(plan)
 }
 
 // forced says what forces a replacement, where something does.

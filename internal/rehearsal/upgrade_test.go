@@ -17,7 +17,8 @@ func noteTo(notes *[]string) func(format string, args ...any) {
 	return func(format string, args ...any) { *notes = append(*notes, fmt.Sprintf(format, args...)) }
 }
 
-// An upgrade names what it removes and replaces, and what forces that.
+// An upgrade names what it removes and replaces, what forces that, and which
+// services it rolls, although an older revision of a task definition stays.
 func TestNoteReplaced(t *testing.T) {
 	t.Parallel()
 	var notes []string
@@ -25,11 +26,15 @@ func TestNoteReplaced(t *testing.T) {
 	w.noteReplaced(&deploy.Plan{Root: deploy.Root{Name: "delivery"}, Plan: report.Plan{Changes: []report.Change{
 		{Resource: report.Resource{Address: "aws_a.kept"}, Action: report.Update},
 		{Resource: report.Resource{Address: "aws_a.gone"}, Action: report.Delete},
+		{Resource: report.Resource{Address: "aws_t.revision"}, Action: report.CreateFirst, Kept: true},
 		{Resource: report.Resource{Address: "aws_a.other"}, Action: report.Replace, Attributes: []report.Attribute{
 			{Path: "size", Before: "1", After: "2"}, {Path: "name", Before: "a", After: "b", Forces: true},
 		}},
-	}}})
-	want := []string{"delivery: - aws_a.gone", "delivery: -/+ aws_a.other, for its name a → b"}
+	}, Rolls: []report.Roll{{Service: "Service web", Verb: report.Rolls, Image: "same image abc12345"}}}})
+	want := []string{
+		"delivery: - aws_a.gone", "delivery: +/- aws_t.revision", "delivery: -/+ aws_a.other, for its name a → b",
+		"planned: Service web rolls: same image abc12345",
+	}
 	if !slices.Equal(notes, want) {
 		t.Errorf("%q, want %q", notes, want)
 	}
