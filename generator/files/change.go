@@ -107,6 +107,15 @@ func (c *Changes) Conflicts() []Change {
 	return list
 }
 
+// EditedAlone are the conflicts that are due to an edit alone: the set has these
+// files as they were last written, so that there would be nothing to write if
+// nobody had edited them.
+func (c *Changes) EditedAlone() []Change {
+	return slices.DeleteFunc(c.Conflicts(), func(change Change) bool {
+		return change.Conflict != Edited || c.known[change.Path] != Hash(change.New)
+	})
+}
+
 // A ConflictError is why Write wrote nothing: files that are not ours to
 // change.
 type ConflictError struct{ Changes []Change }

@@ -15,6 +15,9 @@ import (
 
 // build plays the build action of each pipeline.
 func (w *world) build(ctx context.Context) error {
+	if len(w.pipelines) == 0 {
+		return noPipeline
+	}
 	for _, p := range w.pipelines {
 		for _, a := range actions(p, "Build", "Test") {
 			if a.Provider != "CodeBuild" {

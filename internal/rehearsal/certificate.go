@@ -10,20 +10,27 @@ import (
 // certify puts certificates of the local AWS in the place of the spec's, whose
 // ARNs belong to a real account, and says so.
 func (w *world) certify(ctx context.Context, s *spec.Spec) error {
-	n := 0
+	w.certificates = map[string]string{}
 	for _, balancer := range s.LoadBalancers {
-		for i := range balancer.Certificates {
-			var made struct{ CertificateArn string }
-			in := map[string]any{"DomainName": fmt.Sprintf("rehearsal-%d.example", n)}
-			if err := w.caller(w.admin).json(ctx, "acm", "CertificateManager.RequestCertificate", in, &made); err != nil {
-				return fmt.Errorf("make up a certificate: %w", err)
+		for i, arn := range balancer.Certificates {
+			if w.certificates[arn] == "" {
+				made, err := w.requestCertificate(ctx, fmt.Sprintf("rehearsal-%d.example", len(w.certificates)))
+				if err != nil {
+					return fmt.Errorf("make up a certificate: %w", err)
+				}
+				w.certificates[arn] = made
 			}
-			balancer.Certificates[i] = made.CertificateArn
-			n++
+			balancer.Certificates[i] = w.certificates[arn]
 		}
 	}
-	if n > 0 {
+	if len(w.certificates) > 0 {
 		w.note("certificates stand in a real account: the rehearsal uses made-up ones")
 	}
 	return nil
+}
+
+func (w *world) requestCertificate(ctx context.Context, domain string) (arn string, err error) {
+	var made struct{ CertificateArn string }
+	err = w.caller(w.admin).json(ctx, "acm", "CertificateManager.RequestCertificate", map[string]any{"DomainName": domain}, &made)
+	return made.CertificateArn, err
 }

@@ -3,6 +3,7 @@ package rehearsal
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"tfgen/generator/spec"
@@ -15,14 +16,15 @@ const added = "TFGEN_REHEARSAL"
 // change changes every service in the spec, applies that, and looks whether
 // the change has arrived and the image has stayed.
 func (w *world) change(ctx context.Context) error {
-	before, err := w.live(ctx)
+	notes, err := w.alterAll(ctx)
 	if err != nil {
 		return err
 	}
-	for _, s := range w.spec.Services {
-		w.alter(s)
+	for _, note := range notes {
+		w.note("%s", note)
 	}
-	if _, err := write(ctx, w.project(), w.spec, w.Version); err != nil {
+	before, err := w.live(ctx)
+	if err != nil {
 		return err
 	}
 	if err := w.applyRoots(ctx, w.runtimes(), w.noteRolls); err != nil {
@@ -37,35 +39,55 @@ func (w *world) change(ctx context.Context) error {
 			return fmt.Errorf("service %s: %w", s.Name, err)
 		}
 	}
-	return w.settled(ctx)
+	return w.settle(ctx)
 }
 
-// alter changes what may differ from one revision to the next.
-func (w *world) alter(s *spec.Service) {
-	if s.Owner == "pipeline" {
-		w.note("%s: the spec leaves its task definition to the pipeline, so nothing is changed", s.Name)
-		return
+// alterAll changes the services in the spec and in the code, and says how.
+func (w *world) alterAll(ctx context.Context) (notes []string, err error) {
+	if err := w.unserved(); err != nil {
+		return nil, err
 	}
-	memory := spec.MoreMemory(s)
-	cpu := spec.MoreCPU(s, memory)
-	switch {
-	case cpu > s.CPU:
-		w.note("%s: cpu %d → %d, memory %d → %d, one more variable", s.Name, s.CPU, cpu, s.Memory, memory)
-	case memory > s.Memory:
-		w.note("%s: memory %d → %d, one more variable", s.Name, s.Memory, memory)
-	default:
-		w.note("%s: one more variable", s.Name)
+	if !slices.ContainsFunc(w.spec.Services, ours) {
+		return nil, idle("the spec leaves each task definition to the pipeline")
 	}
-	s.CPU, s.Memory = cpu, memory
+	for _, s := range w.spec.Services {
+		notes = append(notes, alter(s))
+	}
+	reason, err := w.regenerate(ctx)
+	if err == nil && reason != "" {
+		err = idle(reason)
+	}
+	return notes, err
+}
+
+// ours reports whether Terraform registers new revisions of a service's task
+// definition.
+func ours(s *spec.Service) bool { return s.Owner != "pipeline" }
+
+// alter changes what may differ from one revision to the next, and says how.
+func alter(s *spec.Service) string {
+	if !ours(s) {
+		return s.Name + ": the spec leaves its task definition to the pipeline, so nothing is changed"
+	}
+	wasCPU, wasMemory := s.CPU, s.Memory
+	s.Memory = spec.MoreMemory(s)
+	s.CPU = spec.MoreCPU(s, s.Memory)
 	if s.Environment == nil {
 		s.Environment = map[string]spec.Value{}
 	}
 	s.Environment[added] = spec.Value{Kind: spec.Literal, Text: "changed"}
+	switch {
+	case s.CPU > wasCPU:
+		return fmt.Sprintf("%s: cpu %d → %d, memory %d → %d, one more variable", s.Name, wasCPU, s.CPU, wasMemory, s.Memory)
+	case s.Memory > wasMemory:
+		return fmt.Sprintf("%s: memory %d → %d, one more variable", s.Name, wasMemory, s.Memory)
+	}
+	return s.Name + ": one more variable"
 }
 
 // arrived compares a service before and after a change.
 func arrived(s *spec.Service, before, after *operate.Service) error {
-	if s.Owner == "pipeline" || before == nil || after == nil {
+	if !ours(s) || before == nil || after == nil {
 		return nil
 	}
 	if was, is := before.Image(s.Label), after.Image(s.Label); was != is {

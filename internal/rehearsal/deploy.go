@@ -15,6 +15,9 @@ import (
 // deploy plays what follows on a build: approvals are given, and each deploy
 // action rolls its service over, on the pipeline's permissions.
 func (w *world) deploy(ctx context.Context) error {
+	if err := w.undeployed(); err != nil {
+		return err
+	}
 	for _, p := range w.pipelines {
 		for _, a := range actions(p, "Approval", "Deploy") {
 			if err := w.deployAction(ctx, p, a); err != nil {

@@ -53,6 +53,7 @@ const (
 	Begun  Kind = "begun"  // a step begins
 	Noted  Kind = "noted"  // something that it found, in Text
 	Ended  Kind = "ended"  // it held
+	Idle   Kind = "idle"   // it had nothing to do, and proves nothing; Text says why
 	Failed Kind = "failed" // it did not hold; Failure says why
 )
 
@@ -92,7 +93,7 @@ func (f *finding) Error() string { return f.err.Error() }
 func (f *finding) Unwrap() error { return f.err }
 
 // notPlayed is what a step means for AWS that this machine could not play.
-const notPlayed = "It may well have held: this machine could not play it, so that nobody knows."
+const notPlayed = "Nobody knows: this machine could not play it, and it may well have held."
 
 // Run rehearses. The error is a *Failure of the first step that did not hold,
 // the context's, or one that says why there is nothing to rehearse.
@@ -146,11 +147,17 @@ func (w *world) play(ctx context.Context, s step) error {
 	w.note = func(format string, args ...any) {
 		w.listen(Event{Kind: Noted, Name: s.name, Text: fmt.Sprintf(format, args...)})
 	}
+	w.prove = func(text string) { event.Proves = text }
 	event.Kind = Begun
 	w.listen(event)
 	err := s.run(w, ctx)
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
+	}
+	if isIdle(err) {
+		event.Text = err.Error()
+		end(Idle, nil)
+		return nil
 	}
 	if err != nil {
 		failure := failureOf(s, err)

@@ -15,7 +15,7 @@ import (
 // which fetches the branch and stores it among its artifacts.
 func (w *world) source(ctx context.Context) error {
 	if len(w.pipelines) == 0 {
-		w.note("the spec has no pipeline: nothing is built, and nothing deployed")
+		return noPipeline
 	}
 	for _, p := range w.pipelines {
 		if err := w.trigger(ctx, p); err != nil {

@@ -14,9 +14,8 @@ import (
 // start makes the calls that ECS makes before a container begins, with each
 // service's execution role.
 func (w *world) start(ctx context.Context) error {
-	if w.spec.Cluster == nil {
-		w.note("the spec has no cluster: nothing runs")
-		return nil
+	if err := w.unserved(); err != nil {
+		return err
 	}
 	for _, s := range w.spec.Services {
 		live, err := w.admin.Service(ctx, w.spec.Cluster.Name, s.Name)

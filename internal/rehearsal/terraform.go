@@ -4,48 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 
-	"tfgen/generator"
-	"tfgen/generator/files"
 	"tfgen/generator/spec"
 	"tfgen/internal/deploy"
 	"tfgen/internal/deploy/report"
 )
-
-// generate writes the code into the scratch copy.
-func (w *world) generate(ctx context.Context) error {
-	if err := w.certify(ctx, w.spec); err != nil {
-		return err
-	}
-	n, err := write(ctx, w.project(), w.spec, w.Version)
-	if err != nil {
-		return err
-	}
-	w.note("%d files in %s, %s", n, w.spec.Project.Output, counted(len(w.roots()), "root module"))
-	return w.furnish(ctx, w.spec)
-}
-
-// write generates the code of a spec into a project's folder, and returns how
-// many files that are.
-func write(ctx context.Context, dir string, s *spec.Spec, version string) (int, error) {
-	set, err := generator.Generate(s)
-	if err != nil {
-		return 0, err
-	}
-	text, err := os.ReadFile(s.File)
-	if err != nil {
-		return 0, err
-	}
-	o := files.Options{Output: s.Project.Output, Version: version, SpecHash: files.Hash(text), Force: true}
-	changes, err := files.Diff(dir, set, o)
-	if err != nil {
-		return 0, err
-	}
-	return len(set), changes.Write(ctx)
-}
 
 // apply makes everything.
 func (w *world) apply(ctx context.Context) error {
@@ -105,9 +70,17 @@ func (w *world) noteRolls(plan *deploy.Plan) {
 // planAll demands that no root has a change.
 func (w *world) planAll(ctx context.Context) error { return w.unchanged(ctx, w.roots()) }
 
-// settled demands it of the roots that hold services: nothing that the
-// pipeline did could concern another one.
-func (w *world) settled(ctx context.Context) error { return w.unchanged(ctx, w.runtimes()) }
+// settled demands it after a deployment.
+func (w *world) settled(ctx context.Context) error {
+	if err := w.undeployed(); err != nil {
+		return err
+	}
+	return w.settle(ctx)
+}
+
+// settle demands it of the roots that hold services: nothing that the pipeline
+// did could concern another one.
+func (w *world) settle(ctx context.Context) error { return w.unchanged(ctx, w.runtimes()) }
 
 func (w *world) unchanged(ctx context.Context, roots []deploy.Root) error {
 	changes, err := deploy.Each(ctx, w.terraform, roots, func(ctx context.Context, root deploy.Root) ([]string, error) {

@@ -32,7 +32,7 @@ func (w *world) before(ctx context.Context) error {
 	}
 	if missing(roots) {
 		w.note("%s has no code checked in: it is generated with this tfgen", w.From)
-		if _, err := write(ctx, dir, old, w.Version); err != nil {
+		if err := write(ctx, dir, old, w.Version); err != nil {
 			return err
 		}
 	}

@@ -21,12 +21,16 @@ type world struct {
 	dir       string // all files of the rehearsal
 	listen    func(Event)
 	note      func(format string, args ...any)
+	prove     func(text string) // that a step proves something else than it says
 
 	spec      *spec.Spec // of the scratch copy
 	commit    commit     // that the pipeline builds
 	admin     *operate.Client
 	terraform *deploy.Terraform
 	empty     inventory // of the account, before anything was made
+
+	code         code              // that is played
+	certificates map[string]string // made-up ones by the spec's
 
 	pipelines []*operate.Pipeline
 	builds    map[string]*outcome // by pipeline: the last build
