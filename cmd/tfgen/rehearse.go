@@ -59,7 +59,7 @@ func (a *app) rehearse(ctx context.Context, o rehearseOptions) error {
 	if a.flags.verbose {
 		screen.Out = a.err // Between Terraform's words, a line a step.
 	}
-	show := &stepShow{app: a, screen: terminal.NewRehearsal(screen), began: now()}
+	show := &stepShow{app: a, screen: terminal.NewRehearsal(screen), began: now(), held: []string{}, idle: []string{}}
 	if o.keep {
 		options.Keep = show.keep
 	}
@@ -141,6 +141,7 @@ type stepShow struct {
 	screen *terminal.Rehearsal
 	began  time.Time
 	held   []string
+	idle   []string
 	failed bool
 	summed bool
 	waited bool
@@ -158,6 +159,9 @@ func (s *stepShow) event(e rehearsal.Event) {
 	case rehearsal.Ended:
 		s.held = append(s.held, e.Name)
 		s.screen.Held(e.Proves, e.Took)
+	case rehearsal.Idle:
+		s.idle = append(s.idle, e.Name)
+		s.screen.Idle(e.Text)
 	case rehearsal.Failed:
 		s.failed = true
 		s.screen.Failed(e.Failure.Err.Error(), e.Failure.Evidence, e.Failure.OnAWS, e.Failure.Advice, e.Took)
@@ -168,7 +172,7 @@ func (s *stepShow) event(e rehearsal.Event) {
 func (s *stepShow) line(e rehearsal.Event) {
 	fields := map[string]any{"step": e.Name, "status": string(e.Kind)}
 	switch e.Kind {
-	case rehearsal.Noted:
+	case rehearsal.Noted, rehearsal.Idle:
 		fields["message"] = e.Text
 	case rehearsal.Failed:
 		fields["error"], fields["evidence"], fields["on_aws"] = e.Failure.Err.Error(), e.Failure.Evidence, e.Failure.OnAWS
@@ -177,7 +181,10 @@ func (s *stepShow) line(e rehearsal.Event) {
 		}
 	}
 	if e.Kind != rehearsal.Noted {
-		fields["title"], fields["proves"] = e.Title, e.Proves
+		fields["title"] = e.Title
+	}
+	if e.Kind != rehearsal.Noted && e.Kind != rehearsal.Idle {
+		fields["proves"] = e.Proves
 	}
 	if e.Took > 0 {
 		fields["elapsed_seconds"] = e.Took.Seconds()
@@ -210,8 +217,13 @@ func (s *stepShow) sum() {
 	took := time.Since(s.began)
 	switch a := s.app; {
 	case a.flags.json:
-		a.line("rehearsal", map[string]any{"held": s.held, "ok": !s.failed, "elapsed_seconds": took.Seconds(), "untold": rehearsal.Untold()})
+		a.line("rehearsal", map[string]any{
+			"held": s.held, "idle": s.idle, "ok": !s.failed, "elapsed_seconds": took.Seconds(),
+			"proved": rehearsal.Proved(s.held), "untold": rehearsal.Untold(),
+		})
 	case !s.failed:
-		fmt.Fprint(a.err, a.style(a.err).Rehearsed(s.held, took, rehearsal.Untold()))
+		fmt.Fprint(a.err, a.style(a.err).Rehearsed(terminal.Rehearsed{
+			Steps: len(s.held), Idle: s.idle, Took: took, Proved: rehearsal.Proved(s.held), Untold: rehearsal.Untold(),
+		}))
 	}
 }

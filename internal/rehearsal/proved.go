@@ -41,7 +41,7 @@ func proofs() [][]proof {
 
 // Proved sums up in a few sentences what the steps that held have proved.
 func Proved(held []string) []string {
-	var sentences []string
+	sentences := []string{}
 	for _, all := range proofs() {
 		var said []string
 		for _, p := range all {

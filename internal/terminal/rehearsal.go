@@ -14,6 +14,13 @@ import (
 // nameWidth is the column of a step's name.
 const nameWidth = 10
 
+// The width where there is no terminal to ask, and the most that is used of one:
+// nobody reads longer lines.
+const (
+	usualWidth = 100
+	mostWidth  = 120
+)
+
 // A Rehearsal shows steps one after the other: a line when each has held, with
 // what was found below it. On a terminal the line of the running step turns;
 // elsewhere there is a sign of life every 30 seconds.
@@ -58,12 +65,19 @@ func (r *Rehearsal) Held(proves string, took time.Duration) {
 	r.end(s.green("✓"), proves, took)
 }
 
+// Idle shows why a step had nothing to do. It proved nothing.
+func (r *Rehearsal) Idle(why string) {
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
+	r.end("·", "nothing to do: "+why, 0)
+}
+
 // Failed shows why a step did not hold: the error, the evidence, what it would
 // have meant on AWS, and what to do. The last two may be "".
 func (r *Rehearsal) Failed(reason string, evidence []string, onAWS, advice string, took time.Duration) {
 	r.mutex.Lock()
 	defer r.mutex.Unlock()
-	s := r.screen.Style
+	s := r.screen.Style.readable()
 	r.end(s.red("✗"), r.title, took)
 	out := "\n" + s.message("  "+s.red("Failed:"), reason)
 	if len(evidence) > 0 {
@@ -83,10 +97,13 @@ func (s Style) labelled(label, text string) string {
 // end writes the line of a step that is over, and its notes.
 func (r *Rehearsal) end(mark, text string, took time.Duration) {
 	r.erase()
-	s := r.screen.Style
-	out := r.line(mark, text, elapsed(took))
+	s := r.screen.Style.readable()
+	out, margin := r.line(mark, text, elapsed(took)), nameWidth+4
+	s.Width -= margin
 	for _, note := range r.notes {
-		out += s.fit(strings.Repeat(" ", nameWidth+4)+s.faint(note)) + "\n"
+		for line := range strings.SplitSeq(s.wrap(note, 2), "\n") {
+			out += strings.Repeat(" ", margin) + s.faint(line) + "\n"
+		}
 	}
 	r.name = ""
 	r.write(out)
@@ -94,12 +111,8 @@ func (r *Rehearsal) end(mark, text string, took time.Duration) {
 
 // line is a step's mark, name and text, with a time at the end of the line.
 func (r *Rehearsal) line(mark, text, took string) string {
-	s := r.screen.Style
-	width := s.Width
-	if width <= 0 {
-		width = 100
-	}
-	room := max(10, width-nameWidth-4-columns(took)-1)
+	s := r.screen.Style.readable()
+	room := max(10, s.Width-nameWidth-4-columns(took)-1)
 	return mark + " " + s.bold(pad(r.name, nameWidth)) + "  " + pad(ansi.Truncate(text, room, "…"), room) + " " + took + "\n"
 }
 
@@ -169,13 +182,43 @@ func (r *Rehearsal) write(text string) {
 	r.spoke = r.screen.Now()
 }
 
+// readable is a style whose lines are as wide as one reads with ease.
+func (s Style) readable() Style {
+	if s.Width <= 0 {
+		s.Width = usualWidth
+	}
+	s.Width = min(s.Width, mostWidth)
+	return s
+}
+
+// A Rehearsed is what a rehearsal came to.
+type Rehearsed struct {
+	Steps  int      // that held
+	Idle   []string // names of those that had nothing to do
+	Took   time.Duration
+	Proved []string // sentences
+	Untold []string // what nobody can tell
+}
+
 // Rehearsed is what stands below the last step: what nobody can tell, and at
 // the very end what was proved.
-func (s Style) Rehearsed(steps []string, took time.Duration, untold []string) string {
-	out := "\n" + s.bold("What a local AWS cannot tell") + "\n"
-	for _, line := range untold {
+func (s Style) Rehearsed(r Rehearsed) string {
+	s = s.readable()
+	steps := fmt.Sprintf("%d steps", r.Steps)
+	if r.Steps == 1 {
+		steps = "1 step"
+	}
+	held := s.green("Everything held.") + fmt.Sprintf(" %s in %s, against a local AWS, with the real Terraform.", steps, elapsed(r.Took))
+	if len(r.Idle) > 0 {
+		held += " Nothing to do, and nothing proved: " + strings.Join(r.Idle, ", ") + "."
+	}
+	return s.listed("What a local AWS cannot tell", r.Untold) + s.listed("What was proved", r.Proved) + "\n" + s.wrap(held, 0) + "\n"
+}
+
+func (s Style) listed(title string, lines []string) string {
+	out := "\n" + s.bold(title) + "\n"
+	for _, line := range lines {
 		out += "  · " + s.wrap(line, 4) + "\n"
 	}
-	held := s.green("Everything held.") + fmt.Sprintf(" %d steps in %s, against a local AWS, with the real Terraform: %s.", len(steps), elapsed(took), strings.Join(steps, ", "))
-	return out + "\n" + s.wrap(held, 0) + "\n"
+	return out
 }

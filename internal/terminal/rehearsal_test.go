@@ -21,11 +21,17 @@ func TestRehearsal(t *testing.T) {
 	r.Tick()
 	r.Tick()
 	r.Held("one command makes everything, with an empty registry", 75*time.Second)
+	r.Begin("deploy", "Deploy")
+	r.Note("a note that is longer than the sixty columns that there are to show it in")
+	r.Idle("the spec has no cluster")
 	r.Begin("build", "Build")
 	r.Failed("pre_build, line 7: exit code 1", []string{"$ docker push", "no basic auth\x1b[31m credentials"}, "Nothing would have been deployed.", "Log in first.", time.Second)
 	want := `  Apply to an empty account: 31s …
 ✓ apply       one command makes everything, with an e… 1m15s
               delivery: 21 added
+· deploy      nothing to do: the spec has no cluster      0s
+              a note that is longer than the sixty columns
+                that there are to show it in
 ✗ build       Build                                       1s
 
   Failed: pre_build, line 7: exit code 1
@@ -71,12 +77,32 @@ func TestRehearsalLive(t *testing.T) {
 	}
 }
 
+// What a rehearsal came to stands below its steps, in lines that can be read.
 func TestRehearsed(t *testing.T) {
 	t.Parallel()
-	got := Style{}.Rehearsed([]string{"generate", "apply"}, 192*time.Second, []string{"Whether tasks start."})
-	want := "\nWhat a local AWS cannot tell\n  · Whether tasks start.\n\n" +
-		"Everything held. 2 steps in 3m12s, against a local AWS, with the real Terraform: generate, apply.\n"
-	if got != want {
-		t.Errorf("got\n%s\nwant\n%s", got, want)
+	long := strings.TrimSpace(strings.Repeat("A long sentence that goes on. ", 5))
+	for _, test := range []struct {
+		rehearsed Rehearsed
+		want      string
+	}{
+		{
+			Rehearsed{Steps: 2, Took: 192 * time.Second, Proved: []string{"The spec becomes Terraform."}, Untold: []string{"Whether tasks start."}},
+			"\nWhat a local AWS cannot tell\n  · Whether tasks start.\n\nWhat was proved\n  · The spec becomes Terraform.\n\n" +
+				"Everything held. 2 steps in 3m12s, against a local AWS, with the real Terraform.\n",
+		},
+		{
+			Rehearsed{Steps: 1, Idle: []string{"deploy", "start"}, Took: time.Second, Proved: []string{long}, Untold: []string{"Whether tasks start."}},
+			"\nWhat a local AWS cannot tell\n  · Whether tasks start.\n\nWhat was proved\n" +
+				"  · A long sentence that goes on. A long sentence that goes on. A long sentence that goes on. A long\n" +
+				"    sentence that goes on. A long sentence that goes on.\n\n" +
+				"Everything held. 1 step in 1s, against a local AWS, with the real Terraform. Nothing to do, and\nnothing proved: deploy, start.\n",
+		},
+	} {
+		if got := (Style{}).Rehearsed(test.rehearsed); got != test.want {
+			t.Errorf("got\n%s\nwant\n%s", got, test.want)
+		}
+	}
+	if got := (Style{Width: 300}).readable().Width; got != mostWidth {
+		t.Errorf("%d columns of a wide terminal", got)
 	}
 }
