@@ -29,7 +29,7 @@ func advisories() []advisory {
 		},
 		{
 			`denied: User: .* on resource: .*:repository/`,
-			"A build may push to the repository of its own service alone. If the name is wrong, correct it in the buildspec; tfgen explain TFG221.",
+			"A build may push to the repository of its own service alone. If the name is wrong, correct it in the buildspec (tfgen explain TFG221); if it is right, the role has lost this permission.",
 		},
 		{
 			`not authorized to perform:`,
