@@ -60,11 +60,11 @@ const (
 // An Event is one thing that happens.
 type Event struct {
 	Kind    Kind
-	Name    string // of the step: "apply"
-	Title   string // what it does: "Apply on an empty account"
-	Proves  string // what is known once it holds
-	Text    string
-	Took    time.Duration // Ended, Failed
+	Name    string        // of the step: "apply"
+	Title   string        // what it does: "Apply on an empty account"
+	Proves  string        // what is known once it holds
+	Text    string        // Noted, Idle
+	Took    time.Duration // Ended, Idle, Failed
 	Failure *Failure
 }
 
