@@ -91,6 +91,16 @@ func (d *differ) definitions(before, after side) bool {
 		return false
 	}
 	start := len(d.found)
+	d.moved(pair)
+	d.fields(pair)
+	for i := range d.found[start:] {
+		d.found[start+i].Forces = d.forced(containerDefinitions)
+	}
+	return true
+}
+
+// moved records the images that change.
+func (d *differ) moved(pair containerPair) {
 	for _, name := range pair.names() {
 		was, had := pair.was[name]
 		is, has := pair.is[name]
@@ -98,11 +108,6 @@ func (d *differ) definitions(before, after side) bool {
 			d.found = append(d.found, d.image(pair.prefix(name), was.Image, is.Image, pair.hidden))
 		}
 	}
-	d.fields(pair)
-	for i := range d.found[start:] {
-		d.found[start+i].Forces = d.forced(containerDefinitions)
-	}
-	return true
 }
 
 // images says what the containers run, changed or not.

@@ -8,19 +8,23 @@ import (
 	tfjson "github.com/hashicorp/terraform-json"
 )
 
-// delivered are the attributes that the delivery itself changes while it runs:
-// the pipeline registers revisions and moves the service on to them, and tasks
-// and instances are scaled.
-func delivered(kind string) []string {
+// delivered reports whether the delivery itself may have changed an attribute
+// while it ran: the pipeline registers revisions and moves the service on to
+// them. Of the containers it changes the image alone, which is looked at apart.
+func delivered(kind, name string, before, after side) bool {
 	switch kind {
 	case "aws_ecs_task_definition":
-		return []string{containerDefinitions, "cpu", "memory", "revision"}
+		return name == "revision"
 	case "aws_ecs_service":
-		return []string{"task_definition", "desired_count"}
-	case "aws_autoscaling_group":
-		return []string{"desired_capacity"}
+		return name == "task_definition" && family(before) == family(after)
 	}
-	return nil
+	return false
+}
+
+// family is the ARN of a task definition without its revision.
+func family(arn side) string {
+	text, _ := arn.value.(string)
+	return strings.TrimRight(text, "0123456789")
 }
 
 // drift lists what was changed outside of Terraform. Terraform calls it drift
@@ -53,17 +57,34 @@ func drifted(c *tfjson.ResourceChange, code code, s secrets) (out Change, told b
 	before.value = settled(before.value, after.value)
 	theirs, ours := &differ{secrets: s}, &differ{secrets: s}
 	for _, name := range topLevel(before, after) {
-		switch {
-		case slices.Contains(delivered(c.Type), name):
-			theirs.diff(name, before.part(name), after.part(name))
+		switch b, a := before.part(name), after.part(name); {
+		case name == containerDefinitions && revised(theirs, ours, b, a):
+		case delivered(c.Type, name, b, a) || code.scaled(c, name):
+			theirs.diff(name, b, a)
 		case code.sets(c, name):
-			ours.diff(name, before.part(name), after.part(name))
+			ours.diff(name, b, a)
 		}
 	}
-	// A revision is never changed, so another one is the pipeline's.
-	out.Expected = len(ours.found) == 0 || c.Type == "aws_ecs_task_definition"
+	out.Expected = len(ours.found) == 0
 	out.Attributes = slices.Concat(ours.found, theirs.found)
 	return out, len(out.Attributes) > 0
+}
+
+// revised tells apart what another revision changes of the containers: images,
+// which the pipeline brings, and the rest, which it copies. It reports false
+// where they cannot be opened.
+func revised(theirs, ours *differ, before, after side) bool {
+	pair, known := pairContainers(before, after)
+	if !known {
+		return false
+	}
+	for name, was := range pair.was {
+		was.Rest, _ = settled(was.Rest, pair.is[name].Rest).(map[string]any)
+		pair.was[name] = was
+	}
+	theirs.moved(pair)
+	ours.fields(pair)
+	return true
 }
 
 // settled is a value before a change, without what only the provider's two
@@ -111,61 +132,4 @@ func nothing(value any) bool {
 		return len(v) == 0
 	}
 	return value == nil || value == ""
-}
-
-// code knows which attributes a plan's code sets.
-type code struct {
-	root    *tfjson.ConfigModule
-	planned map[string][]string // what the plan changes, by address
-	tainted map[string]bool     // by address
-}
-
-func newCode(raw *tfjson.Plan) code {
-	c := code{planned: map[string][]string{}, tainted: map[string]bool{}}
-	if raw.Config != nil {
-		c.root = raw.Config.RootModule
-	}
-	for _, change := range raw.ResourceChanges {
-		c.tainted[change.Address] = strings.HasSuffix(string(change.ActionReason), "tainted")
-		if action(change.Change) != Update && !action(change.Change).Replaces() {
-			continue
-		}
-		before, after := sides(change.Change)
-		for _, name := range topLevel(before, after) {
-			if changed(change.Change, name) && !covers(after.part(name).unknown) {
-				c.planned[change.Address] = append(c.planned[change.Address], name)
-			}
-		}
-	}
-	return c
-}
-
-// sets reports whether the code says what an attribute shall be. Dynamic blocks
-// are not in a plan's configuration: what somebody did to one is told by the
-// plan, which takes it back.
-func (c code) sets(of *tfjson.ResourceChange, name string) bool {
-	if slices.Contains(c.planned[of.Address], name) {
-		return true
-	}
-	module := c.module(of.ModuleAddress)
-	if module == nil {
-		return false
-	}
-	return slices.ContainsFunc(module.Resources, func(r *tfjson.ConfigResource) bool {
-		return r.Mode == of.Mode && r.Type == of.Type && r.Name == of.Name && r.Expressions[name] != nil
-	})
-}
-
-// module finds the code that a module address stands for.
-func (c code) module(address string) *tfjson.ConfigModule {
-	module := c.root
-	for address != "" && module != nil {
-		name, _, rest := moduleCall(address)
-		call := module.ModuleCalls[name]
-		if call == nil {
-			return nil
-		}
-		module, address = call.Module, strings.TrimPrefix(rest, ".")
-	}
-	return module
 }

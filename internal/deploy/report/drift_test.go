@@ -6,16 +6,36 @@ import (
 	"testing"
 )
 
+// refreshOnly is a plan that changes nothing, whatever the code says.
+const refreshOnly = "none"
+
+// autoscaled is a state in which something scales the service auto.
+const autoscaled = `{"format_version":"1.0","values":{"root_module":{"child_modules":[{"resources":[
+	{"address":"x","mode":"managed","type":"aws_appautoscaling_target","name":"x","values":{"resource_id":"service/c/auto"}}]}]}}}`
+
 // TestDrift holds what was done outside of Terraform: what the pipeline and
 // scaling do, what nobody should have, and what is no news at all.
 func TestDrift(t *testing.T) {
+	const (
+		service  = `"cluster":"arn:aws:ecs:x:1:cluster/c","name":"web"`
+		scaled   = `"before":{` + service + `,"desired_count":2},"after":{` + service + `,"desired_count":4}`
+		takes    = `"before":{` + service + `,"desired_count":4},"after":{` + service + `,"desired_count":2}`
+		revision = `"before":{"cpu":"256","revision":1,"container_definitions":"[{\"name\":\"a\",\"image\":\"x:1\"}]"},"after":{"cpu":"512","revision":2,"container_definitions":"[{\"name\":\"a\",\"image\":\"x:2\",\"command\":[\"sh\"],\"environment\":[{\"name\":\"image\",\"value\":\"b\"}]}]"}`
+	)
 	for _, test := range []struct{ name, kind, sets, change, planned, want string }{
 		{"pipeline", "aws_ecs_service", "task_definition", `"before":{"task_definition":"a:task-definition/web:1"},"after":{"task_definition":"a:task-definition/web:2"}`, "", "expected task_definition web:1 → web:2"},
-		{"scaling", "aws_ecs_service", "desired_count", `"before":{"desired_count":2},"after":{"desired_count":4}`, "", "expected desired_count 2 → 4"},
+		{"another family", "aws_ecs_service", "task_definition", `"before":{"task_definition":"a:task-definition/web:1"},"after":{"task_definition":"a:task-definition/evil:2"}`, "", "task_definition web:1 → evil:2"},
+		{"scaling that is left alone", "aws_ecs_service", "desired_count", scaled, "", "expected desired_count 2 → 4"},
+		{"scaling that is taken back", "aws_ecs_service", "desired_count", scaled, takes, "desired_count 2 → 4"},
+		{"scaling that nobody looks at", "aws_ecs_service", "desired_count", scaled, refreshOnly, "desired_count 2 → 4"},
+		{"an autoscaler", "aws_ecs_service", "desired_count", strings.ReplaceAll(scaled, "web", "auto"), strings.ReplaceAll(takes, "web", "auto"), "expected desired_count 2 → 4"},
 		{"instances", "aws_autoscaling_group", "max_size", `"before":{"desired_capacity":0},"after":{"desired_capacity":3}`, "", "expected desired_capacity 0 → 3"},
 		{"revision", "aws_ecs_task_definition", "container_definitions family", `"before":{"arn":"x:1","revision":1,"family":"a","container_definitions":"[{\"name\":\"a\",\"image\":\"x:1\"}]"},"after":{"arn":"x:2","revision":2,"family":"a","container_definitions":"[{\"name\":\"a\",\"image\":\"x:2\"}]"}`, "",
 			"expected image 1 → 2, revision 1 → 2"},
-		{"revision by hand", "aws_ecs_task_definition", "network_mode", `"before":{"revision":1,"network_mode":"awsvpc"},"after":{"revision":2,"network_mode":"host"}`, "", "expected network_mode awsvpc → host, revision 1 → 2"},
+		{"a revision that ECS filled in", "aws_ecs_task_definition", "container_definitions", `"before":{"container_definitions":"[{\"name\":\"a\",\"image\":\"x:1\",\"portMappings\":[{\"containerPort\":80}]}]"},"after":{"container_definitions":"[{\"name\":\"a\",\"image\":\"x:2\",\"cpu\":0,\"mountPoints\":[],\"environment\":[],\"portMappings\":[{\"containerPort\":80,\"name\":\"\"}]}]"}`, "",
+			"expected image 1 → 2"},
+		{"a revision by hand", "aws_ecs_task_definition", "cpu container_definitions", revision, "", `environment image (none) → b, command (none) → ["sh"], cpu 256 → 512, image 1 → 2, revision 1 → 2`},
+		{"a host's network", "aws_ecs_task_definition", "network_mode", `"before":{"revision":1,"network_mode":"awsvpc"},"after":{"revision":2,"network_mode":"host"}`, "", "network_mode awsvpc → host, revision 1 → 2"},
 		{"person", "aws_ecs_service", "desired_count enable_execute_command", `"before":{"desired_count":2,"enable_execute_command":false},"after":{"desired_count":4,"enable_execute_command":true}`, "",
 			"enable_execute_command false → true, desired_count 2 → 4"},
 		{"person, on a group", "aws_autoscaling_group", "max_size", `"before":{"desired_capacity":0,"max_size":3},"after":{"desired_capacity":9,"max_size":9}`, "", "max_size 3 → 9, desired_capacity 0 → 9"},
@@ -31,11 +51,15 @@ func TestDrift(t *testing.T) {
 			sets = append(sets, fmt.Sprintf(`%q:{}`, name))
 		}
 		resource := fmt.Sprintf(`"address":"module.a[\"x.y\"].module.b[0].%[1]s.this","module_address":"module.a[\"x.y\"].module.b[0]","mode":"managed","type":%[1]q,"name":"this"`, test.kind)
-		changes := ""
-		if test.planned != "" {
+		changes := fmt.Sprintf(`{%s,"change":{"actions":["no-op"]}}`, resource)
+		switch test.planned {
+		case "":
+		case refreshOnly:
+			changes = ""
+		default:
 			changes = fmt.Sprintf(`{%s,"change":{"actions":["update"],%s}}`, resource, test.planned)
 		}
-		p := fromShow(t, fmt.Appendf(nil, `{"format_version":"1.2","resource_drift":[{%s,"change":{"actions":["update"],%s}}],"resource_changes":[%s],
+		p := fromShow(t, fmt.Appendf(nil, `{"format_version":"1.2","prior_state":`+autoscaled+`,"resource_drift":[{%s,"change":{"actions":["update"],%s}}],"resource_changes":[%s],
 			"configuration":{"root_module":{"module_calls":{"a":{"module":{"module_calls":{"b":{"module":{"resources":[{"mode":"managed","type":%q,"name":"this","expressions":{%s}}]}}}}}}}}}`,
 			resource, test.change, changes, test.kind, strings.Join(sets, ",")))
 		var got []string
