@@ -67,8 +67,8 @@ func (s *stage) sections(plans []*deploy.Plan) (all []terminal.Section) {
 	return all
 }
 
-// showPlans shows what would change, a block a root. What would not change at
-// all is said on one line.
+// showPlans shows what would change, a block a root. Where there is nothing to
+// say is said on one line.
 func (a *app) showPlans(sections []terminal.Section, destroy bool) {
 	var same []string
 	var warned []report.Diagnostic // of roots that do not change
@@ -77,7 +77,7 @@ func (a *app) showPlans(sections []terminal.Section, destroy bool) {
 		switch {
 		case a.flags.json:
 			_ = a.lines().Plan(section.Root, section.Plan) // stdout remembers its errors
-		case section.Plan.Empty:
+		case section.Plan.Silent():
 			same = append(same, section.Root)
 			warned = append(warned, section.Plan.Diagnostics...)
 		default:
@@ -91,7 +91,7 @@ func (a *app) showPlans(sections []terminal.Section, destroy bool) {
 	fmt.Fprint(a.err, a.style(a.err).Diagnostics(warned))
 }
 
-// showPlan shows one plan that changes something, and what Terraform warned of.
+// showPlan shows one plan that there is something to say of, and what Terraform warned of.
 func (a *app) showPlan(section terminal.Section, below bool) {
 	if below {
 		fmt.Fprintln(a.out)

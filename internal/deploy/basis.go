@@ -5,7 +5,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io"
+	"io/fs"
 	"slices"
 	"strings"
 )
@@ -37,13 +37,9 @@ var ErrSealed = errors.New("it is encrypted, and what it was made from cannot be
 
 // Basis reads what the plan was made from. The error may be ErrSealed.
 func (p *Plan) Basis() (Basis, error) {
-	saved, err := p.Bytes()
+	raw, _, err := p.archive()
 	if err != nil {
 		return Basis{}, err
-	}
-	raw, err := fileIn(saved, stateInPlan)
-	if err != nil {
-		return Basis{}, fmt.Errorf("saved plan of %s: %w", p.Root.Name, err)
 	}
 	s, err := parseState(raw)
 	if err != nil {
@@ -52,17 +48,22 @@ func (p *Plan) Basis() (Basis, error) {
 	return Basis{Position: s.Position, Account: s.account(), Live: s.live()}, nil
 }
 
-func fileIn(archive []byte, name string) ([]byte, error) {
-	files, err := zip.NewReader(bytes.NewReader(archive), int64(len(archive)))
+// archive opens the saved plan: the state in it, and all of its files. The error
+// may be ErrSealed.
+func (p *Plan) archive() (state []byte, files fs.FS, err error) {
+	saved, err := p.Bytes()
 	if err != nil {
-		return nil, ErrSealed
+		return nil, nil, err
 	}
-	file, err := files.Open(name)
+	archive, err := zip.NewReader(bytes.NewReader(saved), int64(len(saved)))
 	if err != nil {
-		return nil, err
+		return nil, nil, fmt.Errorf("saved plan of %s: %w", p.Root.Name, ErrSealed)
 	}
-	defer file.Close()
-	return io.ReadAll(file)
+	state, err = fs.ReadFile(archive, stateInPlan)
+	if err != nil {
+		return nil, nil, fmt.Errorf("saved plan of %s: %w", p.Root.Name, err)
+	}
+	return state, archive, nil
 }
 
 func (s state) account() string {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/hashicorp/terraform-exec/tfexec"
 
+	"tfgen/internal/deploy/foreign"
 	"tfgen/internal/deploy/report"
 )
 
@@ -65,6 +66,9 @@ func (t *Terraform) NewPlan(ctx context.Context, root Root, o PlanOptions, liste
 		empty := p.Empty // Terraform's exit code knows best
 		err = p.show(ctx)
 		p.Empty = empty
+	}
+	if err == nil {
+		err = p.findForeign(o)
 	}
 	return p.seal(err)
 }
@@ -166,6 +170,25 @@ func (p *Plan) show(ctx context.Context) error {
 	}})
 	p.Diagnostics = streamed.Diagnostics
 	return err
+}
+
+// findForeign adds what others added to what Terraform made. It is not found
+// where not all was refreshed, nor in a plan that is encrypted.
+func (p *Plan) findForeign(o PlanOptions) error {
+	state, files, err := p.archive()
+	if errors.Is(err, ErrSealed) || o.NoRefresh || len(o.Targets) > 0 {
+		p.AddForeign(nil)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	found, err := foreign.Find(state, files)
+	if err != nil {
+		return fmt.Errorf("saved plan of %s: %w", p.Root.Name, err)
+	}
+	p.AddForeign(found)
+	return nil
 }
 
 // Bytes returns the saved plan, to keep for a later OpenPlan. They may hold

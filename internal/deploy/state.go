@@ -4,8 +4,11 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"github.com/hashicorp/terraform-exec/tfexec"
+
+	"tfgen/internal/deploy/report"
 )
 
 // A Position says which state it is, and how often it was written.
@@ -82,15 +85,5 @@ func (t *Terraform) Position(ctx context.Context, root Root) (Position, error) {
 
 // address is how Terraform calls one instance of a resource.
 func (r resource) address(i instance) string {
-	a := r.Type + "." + r.Name
-	if r.Module != "" {
-		a = r.Module + "." + a
-	}
-	switch key := i.IndexKey.(type) {
-	case string:
-		return fmt.Sprintf("%s[%q]", a, key)
-	case float64:
-		return fmt.Sprintf("%s[%d]", a, int(key))
-	}
-	return a
+	return strings.TrimPrefix(r.Module+"."+report.Local(r.Type, r.Name, i.IndexKey), ".")
 }

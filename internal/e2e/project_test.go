@@ -142,6 +142,16 @@ func (p *project) changesNothing(t *testing.T, flags ...string) {
 	if s.code != 0 {
 		t.Errorf("the plan is not empty: exit code %d\n%s%s", s.code, s.out, s.err)
 	}
+	blames(t, s.out)
+}
+
+// blames fails the test where a plan says that somebody did by hand what the
+// delivery did itself.
+func blames(t *testing.T, plan string) {
+	t.Helper()
+	if strings.Contains(plan, "nobody should have") {
+		t.Errorf("the plan blames somebody:\n%s", plan)
+	}
 }
 
 // plain runs Terraform itself in a root, as somebody does who has no tfgen, and

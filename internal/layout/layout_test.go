@@ -20,9 +20,10 @@ func TestImports(t *testing.T) {
 		"tfgen/generator/partial":               {},
 		"tfgen/generator/readme":                {},
 		"tfgen/generator/spec":                  {"tfgen/generator/buildspec"},
-		"tfgen/internal/deploy":                 {"tfgen/internal/deploy/declared", "tfgen/internal/deploy/report"},
+		"tfgen/internal/deploy":                 {"tfgen/internal/deploy/declared", "tfgen/internal/deploy/foreign", "tfgen/internal/deploy/report"},
 		"tfgen/internal/deploy/bundle":          {"tfgen/internal/deploy/report"},
 		"tfgen/internal/deploy/declared":        {},
+		"tfgen/internal/deploy/foreign":         {"tfgen/internal/deploy/report"},
 		"tfgen/internal/deploy/report":          {},
 		"tfgen/internal/docs":                   {"tfgen/generator/spec", "tfgen/generator/buildspec"},
 		"tfgen/internal/e2e":                    {},
@@ -55,7 +56,7 @@ func TestImports(t *testing.T) {
 func TestLibraries(t *testing.T) {
 	homes := map[string][]string{
 		"github.com/aws/aws-sdk-go-v2":        {"tfgen/internal/operate"},
-		"github.com/hashicorp/hcl/v2":         {"tfgen/generator/spec", "tfgen/generator/partial", "tfgen/generator/readme", "tfgen/internal/deploy/declared"},
+		"github.com/hashicorp/hcl/v2":         {"tfgen/generator/spec", "tfgen/generator/partial", "tfgen/generator/readme", "tfgen/internal/deploy/declared", "tfgen/internal/deploy/foreign"},
 		"github.com/hashicorp/terraform-exec": {"tfgen/internal/deploy"},
 	}
 	for pkg, imports := range packages(t, "Imports") {

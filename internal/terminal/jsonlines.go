@@ -58,12 +58,8 @@ func diagnosticFields(d report.Diagnostic) map[string]any {
 	}
 }
 
-// Plan writes a whole plan, as type "plan". Drift that an apply would not even
-// take over into the state is not in it.
+// Plan writes a whole plan, as type "plan".
 func (j JSONLines) Plan(root string, p report.Plan) error {
-	if p.Empty {
-		p.Drift = nil
-	}
 	fields := map[string]any{
 		"root": root, "empty": p.Empty, "counts": p.Counts, "unchanged": p.Unchanged,
 		"changes": list(p.Changes, changeFields), "drift": list(p.Drift, driftFields),
@@ -86,10 +82,14 @@ func changeFields(c report.Change) map[string]any {
 	return fields
 }
 
-// driftFields are those of a change, and whether the delivery itself made it.
+// driftFields are those of a change, whether the delivery itself made it, and
+// that somebody added what no apply takes away.
 func driftFields(c report.Change) map[string]any {
 	fields := changeFields(c)
 	fields["expected"] = c.Expected
+	if c.Foreign {
+		fields["foreign"] = true
+	}
 	return fields
 }
 

@@ -42,14 +42,15 @@ type block struct {
 	folded  []string
 }
 
-// blocks are the heading, each root that changes, and those that do not.
+// blocks are the heading, each root that there is something to say of, and the
+// others.
 func blocks(sections []Section) []block {
 	var all []block
 	var total report.Counts
 	var same []string
 	var warned []report.Diagnostic // of roots that do not change
 	for _, s := range sections {
-		if s.Plan.Empty {
+		if s.Plan.Silent() {
 			same, warned = append(same, span(s.Root)), append(warned, s.Plan.Diagnostics...)
 			continue
 		}
@@ -58,7 +59,7 @@ func blocks(sections []Section) []block {
 		all = append(all, s.block())
 	}
 	heading := "## Plan: " + Style{}.planned(total)
-	if len(all) == 0 {
+	if !slices.ContainsFunc(sections, func(s Section) bool { return !s.Plan.Empty }) {
 		heading = "## Plan: no changes"
 	}
 	all = slices.Insert(all, 0, block{seen: []string{heading}})

@@ -49,7 +49,7 @@ func TestJSONLines(t *testing.T) {
 		j.Event(report.Event{Root: "production", Type: report.ApplyComplete, Message: "done", Resource: res("", "x.y"), Action: report.Create, Elapsed: 1500 * time.Millisecond}),
 		j.Event(report.Event{Root: "production", Type: "diagnostic", Diagnostic: &report.Diagnostic{Severity: "error", Summary: "line\nbreak"}}),
 		j.Plan("production", mixed()),
-		j.Plan("delivery", report.Plan{Empty: true, Drift: drifted()}),
+		j.Plan("delivery", report.Plan{Empty: true}),
 		j.Result(report.Result{Root: "production"}, true),
 		j.Write("outputs", nil),
 	} {

@@ -27,7 +27,7 @@ const (
 // calls things, what is destroyed last in its group and once more in a
 // warning. Facts stand behind the root's name.
 func (s Style) Plan(root string, facts []string, p report.Plan) string {
-	if p.Empty {
+	if p.Silent() {
 		return s.bold(root) + "  " + noChanges + "\n"
 	}
 	parts := []string{
@@ -238,6 +238,8 @@ func takenOver(p report.Plan) string {
 	switch {
 	case len(p.Changes) > 0:
 		return ""
+	case p.Empty:
+		return "No changes. There is nothing to apply."
 	case len(p.Drift) > 0:
 		return "An apply takes this over into the state."
 	case len(p.Outputs) > 0:
@@ -325,11 +327,14 @@ type alarm struct {
 
 // alarms repeat what nobody should have changed, and, last, what is destroyed.
 func alarms(p report.Plan) []alarm {
-	var changed, deleted, replaced, gone []string
+	var foreign, changed, deleted, replaced, gone []string
 	for _, c := range p.Unexpected() {
-		if c.Action == report.Delete {
+		switch {
+		case c.Foreign:
+			foreign = append(foreign, c.Address)
+		case c.Action == report.Delete:
 			deleted = append(deleted, c.Address)
-		} else {
+		default:
 			changed = append(changed, c.Address)
 		}
 	}
@@ -341,6 +346,7 @@ func alarms(p report.Plan) []alarm {
 		}
 	}
 	all := []alarm{
+		{resources(foreign, "holds", "hold") + " " + added, foreign, nil},
 		{resources(changed, "was", "were") + " changed outside of Terraform", changed, nil},
 		{resources(deleted, "was", "were") + " deleted outside of Terraform", deleted, nil},
 		{elsewhere, nil, p.Relocations()},
@@ -349,6 +355,8 @@ func alarms(p report.Plan) []alarm {
 	}
 	return slices.DeleteFunc(all, func(a alarm) bool { return len(a.addresses)+len(a.moves) == 0 })
 }
+
+const added = "what was added outside of Terraform and no apply takes away; remove it by hand, or write it into a file of your own"
 
 const elsewhere = "a service is destroyed and created again in another module, and does not run meanwhile; names that are still taken may stop the first apply. " +
 	"A file of your own beside the generated code keeps it, such as extra_moved.tf, which may go after the apply"
@@ -384,7 +392,7 @@ func (s Style) warnings(p report.Plan) string {
 			writeLines(&b, indented(9, slices.Concat(list(a.moves, report.Relocation.Block)...)))
 			continue
 		}
-		b.WriteString(s.red("Warning:") + " " + a.sentence + ":" + s.addresses(a.addresses))
+		b.WriteString(s.red("Warning:") + " " + s.wrap(a.sentence+":", 9) + s.addresses(a.addresses))
 	}
 	return b.String()
 }

@@ -70,6 +70,26 @@ type Resource struct {
 	Type    string // aws_ecs_service
 }
 
+// Local is the address of an instance of a managed resource within its module.
+// Key is a string or a float64, as a state has them, or nil where there is but
+// one instance.
+func Local(kind, name string, key any) string {
+	switch key := key.(type) {
+	case string:
+		return fmt.Sprintf("%s.%s[%q]", kind, name, key)
+	case float64:
+		return fmt.Sprintf("%s.%s[%d]", kind, name, int(key))
+	}
+	return kind + "." + name
+}
+
+// Instance is an instance of a managed resource, fit to be shown. Module is ""
+// in the root module.
+func Instance(module, kind, name string, key any) Resource {
+	local := Local(kind, name, key)
+	return Resource{Address: line(strings.TrimPrefix(module+"."+local, ".")), Module: line(module), Local: line(local), Type: line(kind)}
+}
+
 // A Change is what a plan does to one resource.
 type Change struct {
 	Resource
@@ -82,6 +102,7 @@ type Change struct {
 	Kept       bool   // what it replaces stays: an older revision of a task definition
 	Digest     string // of the change with its values, in hex; "" where those are not known
 	Expected   bool   // of drift: the pipeline or scaling did it, as they should
+	Foreign    bool   // of drift: somebody added to the resource what no apply takes away
 }
 
 // An Attribute is one value that changes, or several that were told apart by
@@ -92,6 +113,9 @@ type Attribute struct {
 	After  string
 	Forces bool // this value is why the resource is replaced
 }
+
+// Added is a part that a resource has more than before, in words.
+func Added(what string) Attribute { return Attribute{Path: line(what) + " added"} }
 
 // String says the change in a phrase: "desired_count 2 → 4".
 func (a Attribute) String() string {
@@ -116,6 +140,20 @@ func Group(module string) string {
 	}
 	title := strings.ToUpper(name[:1]) + strings.ReplaceAll(name[1:], "_", " ")
 	return strings.TrimSpace(title + " " + key)
+}
+
+// Calls are the names of the module calls that a module address consists of,
+// from the outermost on. The root module has none.
+func Calls(module string) []string {
+	var names []string
+	for module != "" {
+		name, _, rest := moduleCall(module)
+		if name == "" {
+			return names
+		}
+		names, module = append(names, name), strings.TrimPrefix(rest, ".")
+	}
+	return names
 }
 
 // moduleCall splits the outermost call of a module address into its name and

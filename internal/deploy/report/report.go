@@ -23,7 +23,7 @@ const None = "(none)"
 // A Plan is the contents of a plan: what would change, and how much.
 type Plan struct {
 	Changes     []Change       // sorted by address, without what stays as it is
-	Drift       []Change       // what was changed outside of Terraform, sorted by address
+	Drift       []Change       // what was changed outside of Terraform, sorted by address; of an empty plan only what is foreign
 	Outputs     []OutputChange // sorted by name, only those that change
 	Counts      Counts
 	Unchanged   int // managed resources that stay as they are
