@@ -163,7 +163,7 @@ func (p *tutorial) changeSize(t *testing.T) {
 	p.must(t, "generate")
 	p.aws.do(t, "iam.attach_role_policy", with{"RoleName": "myweb-task", "PolicyArn": administrator})
 	reviewed := p.must(t, "plan", "-env=production")
-	tells(t, reviewed.out, administrator)
+	tells(t, reviewed.out, administrator, "Changed by the pipeline or by scaling")
 	p.must(t, "apply", "-env=production", "-expect="+digest(t, reviewed.out))
 	after := revisions(t, p.aws, "myweb")
 	if len(after) != len(before)+1 {
@@ -194,13 +194,17 @@ func (p *tutorial) byHand(t *testing.T) {
 	p.aws.do(t, "iam.detach_role_policy", with{"RoleName": "myweb-task", "PolicyArn": administrator})
 }
 
-// tells fails the test where a plan does not warn of what somebody added.
+// tells fails the test where a plan does not warn of what somebody added, or
+// warns of what the pipeline did.
 func tells(t *testing.T, plan string, all ...string) {
 	t.Helper()
 	for _, text := range append(all, "Changed outside of Terraform, and nobody should have", "no apply takes away") {
 		if !strings.Contains(plan, text) {
 			t.Errorf("the plan does not tell of %s:\n%s", text, plan)
 		}
+	}
+	if strings.Contains(plan, " changed outside of Terraform:") {
+		t.Errorf("the plan blames somebody for what the pipeline did:\n%s", plan)
 	}
 }
 
