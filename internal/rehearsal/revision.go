@@ -16,9 +16,10 @@ import (
 
 // A commit is what the pipeline builds.
 type commit struct {
-	id  string // 40 hex digits
-	dir string // its files
-	say string // where it comes from
+	id  string   // 40 hex digits
+	dir string   // its files
+	say string   // where it comes from
+	cut []string // links that led out of it
 }
 
 // child returns a made-up commit that follows on c, with the same files.

@@ -17,7 +17,19 @@ func (w *world) copyProject(ctx context.Context) error {
 	if err := copyFolder(ctx, from, w.project()); err != nil {
 		return fmt.Errorf("copy %s: %w", from, err)
 	}
+	if _, err := cutLinks(w.project()); err != nil {
+		return err
+	}
 	w.commit = commit{dir: filepath.Join(w.dir, "source")}
+	err := w.copySource(ctx, from)
+	if err == nil {
+		w.commit.cut, err = cutLinks(w.commit.dir)
+	}
+	return err
+}
+
+// copySource copies what the pipeline builds.
+func (w *world) copySource(ctx context.Context, from string) error {
 	if w.revisions.source == "" {
 		w.commit.id, w.commit.say = workingCommit(ctx, from)
 		return copyFolder(ctx, from, w.commit.dir)

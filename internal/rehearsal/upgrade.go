@@ -19,6 +19,9 @@ func (w *world) before(ctx context.Context) error {
 	if err := unpackCommit(ctx, filepath.Dir(w.SpecFile), w.revisions.before, dir); err != nil {
 		return err
 	}
+	if _, err := cutLinks(dir); err != nil {
+		return err
+	}
 	old, problems := spec.Load(filepath.Join(dir, filepath.Base(w.SpecFile)))
 	if old == nil {
 		return problems
