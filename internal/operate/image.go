@@ -65,27 +65,40 @@ func manifest(digest string, size int) string {
 	return string(text)
 }
 
-// PullImage makes the calls that pulling an image makes: a login, the manifest,
-// and the address of a layer. Errors are ECR's, as *Refusal.
-func (c *Client) PullImage(ctx context.Context, r Repository, tag string) error {
+// ImageNotFound is the code of the *Refusal for a tag that no image has.
+const ImageNotFound = "ImageNotFound"
+
+// ImageManifest reads the manifest of an image, after a login. Errors are ECR's,
+// as *Refusal.
+func (c *Client) ImageManifest(ctx context.Context, r Repository, tag string) (string, error) {
 	client := ecr.NewFromConfig(c.config)
 	if _, err := client.GetAuthorizationToken(ctx, &ecr.GetAuthorizationTokenInput{}); err != nil {
-		return Reason(err)
+		return "", Reason(err)
 	}
 	got, err := client.BatchGetImage(ctx, &ecr.BatchGetImageInput{
 		RegistryId: &r.Account, RepositoryName: &r.Name, ImageIds: []types.ImageIdentifier{{ImageTag: &tag}},
 	})
 	if err != nil {
-		return Reason(err)
+		return "", Reason(err)
 	}
 	if len(got.Images) == 0 {
-		return &Refusal{"ImageNotFound", "there is no image " + r.Name + ":" + tag}
+		return "", &Refusal{ImageNotFound, "there is no image " + r.Name + ":" + tag}
 	}
-	var m struct{ Layers []struct{ Digest string } }
-	if err := json.Unmarshal([]byte(aws.ToString(got.Images[0].ImageManifest)), &m); err != nil || len(m.Layers) == 0 {
+	return aws.ToString(got.Images[0].ImageManifest), nil
+}
+
+// PullImage makes the calls that pulling an image makes: a login, the manifest,
+// and the address of a layer. Errors are ECR's, as *Refusal.
+func (c *Client) PullImage(ctx context.Context, r Repository, tag string) error {
+	text, err := c.ImageManifest(ctx, r, tag)
+	if err != nil {
 		return err
 	}
-	_, err = client.GetDownloadUrlForLayer(ctx, &ecr.GetDownloadUrlForLayerInput{
+	var m struct{ Layers []struct{ Digest string } }
+	if err := json.Unmarshal([]byte(text), &m); err != nil || len(m.Layers) == 0 {
+		return err
+	}
+	_, err = ecr.NewFromConfig(c.config).GetDownloadUrlForLayer(ctx, &ecr.GetDownloadUrlForLayerInput{
 		RegistryId: &r.Account, RepositoryName: &r.Name, LayerDigest: &m.Layers[0].Digest,
 	})
 	return Reason(err)

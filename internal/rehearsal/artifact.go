@@ -18,8 +18,10 @@ import (
 
 // handOver collects the artifact of a build that succeeded and stores it.
 func (b *player) handOver(ctx context.Context, r *run) (*outcome, error) {
+	var packed []byte
 	if b.file.Artifacts.Declared && len(b.file.Artifacts.Secondary) == 0 {
-		packed, err := pack(b.sourceDir(), b.file.Artifacts)
+		var err error
+		packed, err = pack(b.sourceDir(), b.file.Artifacts)
 		if err == nil {
 			err = store(ctx, b.caller(b.role), b.pipeline, "BuildArtifact", packed)
 		}
@@ -31,7 +33,12 @@ func (b *player) handOver(ctx context.Context, r *run) (*outcome, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &outcome{phases: len(r.phases), commands: len(r.played), pushes: docker.Pushed, unplayed: docker.Unplayed}, nil
+	out := &outcome{
+		phases: len(r.phases), commands: len(r.played), commit: b.commit.id, images: len(docker.Images),
+		pushes: docker.Pushed, elsewhere: docker.Elsewhere, unplayed: docker.Unplayed,
+	}
+	out.there, err = b.there(ctx, packed, out)
+	return out, err
 }
 
 // pack zips what the buildspec declares as the build's artifact.

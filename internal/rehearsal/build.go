@@ -49,7 +49,7 @@ func (w *world) buildAction(ctx context.Context, p *operate.Pipeline, a operate.
 	if err != nil {
 		return fmt.Errorf("build of %s: %w", project.Name, err)
 	}
-	w.builds[p.Name] = out
+	w.builds[p.Name], w.elsewhere = out, out.elsewhere
 	w.note("%s: %s in %s; %s", project.Name, counted(out.commands, "command"), counted(out.phases, "phase"), out.pushed())
 	if len(out.unplayed) > 0 {
 		w.note("not rehearsed: %s", strings.Join(out.unplayed, "; "))
@@ -80,15 +80,28 @@ type player struct {
 // An outcome is what a build that succeeded did.
 type outcome struct {
 	phases, commands int
+	commit           string   // ID of what was built
+	images           int      // that docker built or pulled
 	pushes           []string // images
+	there            bool     // the registry was asked, and has what the build hands on
+	elsewhere        []string // images that registries other than ECR have now
 	unplayed         []string // commands that the docker stand-in only noted
 }
 
 func (o *outcome) pushed() string {
-	if len(o.pushes) == 0 {
+	switch {
+	case len(o.pushes) > 0:
+		var said []string
+		for _, image := range o.pushes {
+			said = append(said, afterSlash(image))
+		}
+		return "pushed " + strings.Join(said, ", ")
+	case o.there:
 		return "no image pushed: it is there already"
+	case o.images > 0:
+		return "no image pushed"
 	}
-	return "pushed " + strings.Join(o.pushes, ", ")
+	return "no image built, none pushed"
 }
 
 // play plays a build from its source to its artifact.

@@ -29,6 +29,15 @@ artifacts:
     - imagedefinitions.json
 `
 
+// look makes the good buildspec build and push only what is not there yet.
+func look() []string {
+	return []string{
+		"- docker build -t app:latest .", "- if docker manifest inspect ${URI} > there; then echo there; else docker build -t app:latest .; fi",
+		"docker tag app:latest ${URI}", "test -s there || docker tag app:latest ${URI}",
+		"docker push ${URI}", "test -s there || docker push ${URI}",
+	}
+}
+
 // A build holds, or fails with the words that one needs.
 func TestBuilds(t *testing.T) {
 	t.Parallel()
@@ -75,10 +84,16 @@ func TestBuilds(t *testing.T) {
 		"pipeline-beats":        {overrides: []operate.Variable{{Name: "REPOSITORY", Value: "from-the-pipeline"}}, want: []string{"repository/from-the-pipeline"}},
 		"build-fails":           {buildspec: "version: 0.2\nphases:\n  build:\n    commands:\n      - false\n  post_build:\n    commands:\n      - test $CODEBUILD_BUILD_SUCCEEDING = 0 && echo saw it && false\n", want: []string{"build, line 5: exit code 1"}},
 		"pre-build-fails":       {buildspec: "version: 0.2\nphases:\n  pre_build:\n    commands:\n      - false\n  build:\n    commands:\n      - echo > ran\n  post_build:\n    commands:\n      - echo > ran\n", want: []string{"pre_build, line 5", "PRE_BUILD"}},
-		"one-shell":             {buildspec: "version: 0.2\nphases:\n  install:\n    commands:\n      - A=1\n      - mkdir sub && cd sub\n      - f() { echo $A > ../artifact; }\n  build:\n    commands:\n      - f\n      - test -f ../artifact && pwd | grep -q /sub$\nartifacts:\n  files:\n    - '**/*'\n", want: []string{"no image pushed"}},
-		"finally":               {buildspec: "version: 0.2\nphases:\n  build:\n    commands:\n      - touch a\n    finally:\n      - touch b\n  post_build:\n    commands:\n      - test -f a -a -f b\n", want: []string{"no image pushed"}},
-		"nothing-of-the-user's": {buildspec: "version: 0.2\nphases:\n  build:\n    commands:\n      - test -z \"$TFGEN_TEST_SECRET$GOPATH$USER\"\n", want: []string{"no image pushed"}},
+		"one-shell":             {buildspec: "version: 0.2\nphases:\n  install:\n    commands:\n      - A=1\n      - mkdir sub && cd sub\n      - f() { echo $A > ../artifact; }\n  build:\n    commands:\n      - f\n      - test -f ../artifact && pwd | grep -q /sub$\nartifacts:\n  files:\n    - '**/*'\n", want: []string{"no image built, none pushed"}},
+		"finally":               {buildspec: "version: 0.2\nphases:\n  build:\n    commands:\n      - touch a\n    finally:\n      - touch b\n  post_build:\n    commands:\n      - test -f a -a -f b\n", want: []string{"no image built, none pushed"}},
+		"nothing-of-the-user's": {buildspec: "version: 0.2\nphases:\n  build:\n    commands:\n      - test -z \"$TFGEN_TEST_SECRET$GOPATH$USER\"\n", want: []string{"no image built, none pushed"}},
 		"unset":                 {buildspec: "version: 0.2\nphases:\n  build:\n    commands:\n      - set -u\n      - echo $NOT_SET_ANYWHERE\n", want: []string{"build, line 6", "NOT_SET_ANYWHERE"}},
+		"look-then-push":        {twice: true, replace: look(), want: []string{"no image pushed: it is there already"}},
+		"look-at-nothing":       {replace: look(), want: []string{"pushed look-at-nothing:abc123de"}},
+		"look-not-allowed":      {denied: "ecr:BatchGetImage", replace: []string{"- docker build", "- docker manifest inspect ${URI}\n      - docker build"}, want: []string{"build, line 10", "denied:", "ecr:BatchGetImage"}},
+		"never-pushed":          {replace: []string{"      - docker push ${URI}\n", ""}, want: []string{"hands on never-pushed:abc123de", "no command of it pushed", "cannot pull their image"}},
+		"pushed-by-other-means": {replace: []string{"docker push ${URI}", "docker compose push"}, want: []string{"hands on pushed-by-other-means:abc123de", "Nobody knows: docker's stand-in does not play docker compose push"}},
+		"built-only":            {buildspec: "version: 0.2\nphases:\n  build:\n    commands:\n      - docker build -t a .\n", want: []string{"no image pushed"}},
 		"syntax":                {buildspec: "version: 0.2\nphases:\n  build:\n    commands:\n      - if true\n", want: []string{"build, line 5", "yntax error"}},
 	} {
 		t.Run(name, func(t *testing.T) {

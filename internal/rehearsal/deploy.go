@@ -73,10 +73,7 @@ func (w *world) approve(ctx context.Context, role caller, p *operate.Pipeline, a
 
 // imageDefinitions reads what the build handed over.
 func (w *world) imageDefinitions(ctx context.Context, role caller, p *operate.Pipeline, a operate.Action) ([]operate.ImageDefinition, error) {
-	name := a.Configuration["FileName"]
-	if name == "" {
-		name = "imagedefinitions.json"
-	}
+	name := definitionsFile(a)
 	packed, err := load(ctx, role, p, "BuildArtifact")
 	var refused *operate.Refusal
 	if errors.As(err, &refused) && refused.Code == "NoSuchKey" {
@@ -97,6 +94,14 @@ func (w *world) imageDefinitions(ctx context.Context, role caller, p *operate.Pi
 		return nil, fmt.Errorf("%s: %w\n%s", name, err, text)
 	}
 	return images, nil
+}
+
+// definitionsFile is what a deploy action reads in the build's artifact.
+func definitionsFile(a operate.Action) string {
+	if name := a.Configuration["FileName"]; name != "" {
+		return name
+	}
+	return "imagedefinitions.json"
 }
 
 func unzip(packed []byte, name string) ([]byte, error) {

@@ -51,6 +51,7 @@ type docker struct {
 }
 
 func (d *docker) play(ctx context.Context, args []string) error {
+	words := args
 	for len(args) > 0 && slices.Contains([]string{"image", "buildx"}, args[0]) {
 		args = args[1:]
 	}
@@ -75,11 +76,39 @@ func (d *docker) play(ctx context.Context, args []string) error {
 		return d.push(ctx, call)
 	case "pull":
 		return d.pull(ctx, call.operand(0))
+	case "manifest", "imagetools":
+		return d.manifest(ctx, call, words)
 	case "version", "info", "images", "ls", "create", "use", "inspect":
 		fmt.Fprintln(d.Out, "Docker version 0.0.0, tfgen's stand-in")
 	default:
-		d.Unplayed = append(d.Unplayed, "docker "+strings.Join(args, " "))
+		d.skip(words)
 	}
+	return nil
+}
+
+// skip notes a command that is not played.
+func (d *docker) skip(args []string) {
+	d.Unplayed = append(d.Unplayed, "docker "+strings.Join(args, " "))
+}
+
+// manifest plays docker manifest and docker buildx imagetools: a look into a
+// registry, and images that are made of others.
+func (d *docker) manifest(ctx context.Context, c call, words []string) error {
+	image := c.operand(1)
+	switch tag := c.last("-t", "--tag"); c.operand(0) {
+	case "inspect":
+		return d.lookUp(ctx, image)
+	case "push":
+		return d.pushOne(ctx, parseImage(image))
+	case "create":
+		if tag == "" {
+			d.Images[parseImage(image).String()] = true
+			return nil
+		}
+		d.Images[parseImage(tag).String()] = true // imagetools does not wait for a push.
+		return d.pushOne(ctx, parseImage(tag))
+	}
+	d.skip(words)
 	return nil
 }
 

@@ -51,7 +51,10 @@ func (d *docker) pushOne(ctx context.Context, ref reference) error {
 			return registryError(err, ref)
 		}
 	}
-	d.Pushed = append(d.Pushed, afterSlash(ref.String()))
+	d.Pushed = append(d.Pushed, ref.String())
+	if !ref.private() {
+		d.Elsewhere = append(d.Elsewhere, ref.String())
+	}
 	fmt.Fprintf(d.Out, "%s: pushed\n", ref.tag)
 	return nil
 }
@@ -65,12 +68,44 @@ func (d *docker) pull(ctx context.Context, image string) error {
 	}
 	who, in := d.Logins[ref.registry]
 	if !in {
-		return fmt.Errorf("Error response from daemon: Head \"https://%s/v2/%s/manifests/%s\": no basic auth credentials\n"+
-			"There was no docker login to %s before the pull", ref.registry, ref.name, ref.tag, ref.registry)
+		return noLogin(ref, "pull")
 	}
 	if err := d.client(who, ref).PullImage(ctx, ref.repository(), ref.tag); err != nil {
 		return registryError(err, ref)
 	}
+	return nil
+}
+
+func noLogin(ref reference, what string) error {
+	return fmt.Errorf("Error response from daemon: Head \"https://%s/v2/%s/manifests/%s\": no basic auth credentials\n"+
+		"There was no docker login to %s before the %s", ref.registry, ref.name, ref.tag, ref.registry, what)
+}
+
+// lookUp asks the registry for an image's manifest, and fails where there is
+// none. ECR is asked; of other registries only what was pushed here is known, and
+// that Docker's official images are there.
+func (d *docker) lookUp(ctx context.Context, image string) error {
+	ref := parseImage(image)
+	missing := fmt.Errorf("no such manifest: %s/%s:%s", ref.registry, ref.name, ref.tag)
+	if !ref.private() {
+		if official := ref.registry == dockerHub && strings.HasPrefix(ref.name, "library/"); !official && !slices.Contains(d.Elsewhere, ref.String()) {
+			return missing
+		}
+		return nil
+	}
+	who, in := d.Logins[ref.registry]
+	if !in {
+		return noLogin(ref, "look")
+	}
+	text, err := d.client(who, ref).ImageManifest(ctx, ref.repository(), ref.tag)
+	var refused *operate.Refusal
+	switch {
+	case errors.As(err, &refused) && refused.Code == operate.ImageNotFound:
+		return missing
+	case err != nil:
+		return registryError(err, ref)
+	}
+	fmt.Fprintln(d.Out, text)
 	return nil
 }
 

@@ -18,7 +18,8 @@ type dockerState struct {
 	Privileged bool             // the build may run docker
 	Logins     map[string]login // by registry
 	Images     map[string]bool  // that were built, tagged or pulled
-	Pushed     []string         // in order, as a person says them
+	Pushed     []string         // by this build, in order
+	Elsewhere  []string         // that registries other than ECR have, of this build and those before
 	Unplayed   []string         // commands that were noted and not played
 }
 

@@ -39,6 +39,13 @@ func TestDocker(t *testing.T) {
 		"private base":           {commands: []string{"build -f Private -t web ."}, want: "There was no docker login to " + testHost + " before the pull", exit: 1},
 		"not privileged":         {commands: []string{"build ."}, plain: true, want: "Cannot connect to the Docker daemon", exit: 1},
 		"login without daemon":   {commands: []string{login}, plain: true, want: "Login Succeeded\n"},
+		"look at nothing":        {commands: []string{"manifest inspect acme/web:1"}, want: "no such manifest: docker.io/acme/web:1\n", exit: 1},
+		"look at what is pushed": {commands: []string{login, "build -t acme/web:1 .", "push acme/web:1", "buildx imagetools inspect acme/web:1"}},
+		"look at what is built":  {commands: []string{"build -t acme/web:1 .", "manifest inspect acme/web:1"}, want: "no such manifest", exit: 1},
+		"look at an official":    {commands: []string{"manifest inspect node:20"}},
+		"look without a login":   {commands: []string{"manifest inspect " + testHost + "/web:1"}, want: "There was no docker login to " + testHost + " before the look", exit: 1},
+		"a list of images":       {commands: []string{login, "manifest create acme/web:1 acme/web:arm", "manifest push acme/web:1", "manifest inspect acme/web:1"}},
+		"a list at once":         {commands: []string{login, "buildx imagetools create -t acme/web:1 acme/web:arm", "manifest inspect acme/web:1"}},
 		"what is not played":     {commands: []string{"run --rm web npm test"}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -109,7 +109,7 @@ func (b *player) tools() error {
 			return err
 		}
 	}
-	state := dockerState{Endpoint: b.server.URL, Privileged: b.project.Privileged}
+	state := dockerState{Endpoint: b.server.URL, Privileged: b.project.Privileged, Elsewhere: b.elsewhere}
 	return state.save(b.dockerFile())
 }
 

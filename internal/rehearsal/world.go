@@ -34,6 +34,7 @@ type world struct {
 
 	pipelines []*operate.Pipeline
 	builds    map[string]*outcome // by pipeline: the last build
+	elsewhere []string            // images that builds pushed to other registries than ECR
 	first     map[string]string   // by service: the revision that the first run deployed
 }
 

@@ -147,7 +147,10 @@ func (w *world) furnishTest(t *testing.T, name, denied string) *player {
 	}, nil))
 	_, err = admin.object(t.Context(), "PUT", name, []byte("<CreateBucketConfiguration><LocationConstraint>"+testRegion+"</LocationConstraint></CreateBucketConfiguration>"))
 	must(err)
-	p := &operate.Pipeline{Name: name, Bucket: name, ARN: "arn:aws:codepipeline:eu-west-1:123456789012:" + name}
+	p := &operate.Pipeline{
+		Name: name, Bucket: name, ARN: "arn:aws:codepipeline:eu-west-1:123456789012:" + name,
+		Stages: []operate.Stage{{Name: "Deploy", Actions: []operate.Action{{Name: "DeployToECS", Category: "Deploy", Provider: "ECS"}}}},
+	}
 	must(store(t.Context(), admin, p, "SourceArtifact", []byte("source")))
 	return &player{world: w, pipeline: p, project: &operate.Project{
 		Name: name, ARN: "arn:aws:codebuild:eu-west-1:123456789012:project/" + name,
