@@ -35,7 +35,7 @@ func (b *player) handOver(ctx context.Context, r *run) (*outcome, error) {
 	}
 	out := &outcome{
 		phases: len(r.phases), commands: len(r.played), commit: b.commit.id, images: len(docker.Images),
-		pushes: docker.Pushed, elsewhere: docker.Elsewhere, unplayed: docker.Unplayed,
+		notes: r.notes(), pushes: docker.Pushed, elsewhere: docker.Elsewhere, unplayed: docker.Unplayed,
 	}
 	out.there, err = b.there(ctx, packed, out)
 	return out, err

@@ -51,6 +51,9 @@ func (w *world) buildAction(ctx context.Context, p *operate.Pipeline, a operate.
 	}
 	w.builds[p.Name], w.elsewhere = out, out.elsewhere
 	w.note("%s: %s in %s; %s", project.Name, counted(out.commands, "command"), counted(out.phases, "phase"), out.pushed())
+	for _, text := range out.notes {
+		w.note("%s", text)
+	}
 	if len(out.unplayed) > 0 {
 		w.note("not rehearsed: %s", strings.Join(out.unplayed, "; "))
 	}
@@ -80,6 +83,7 @@ type player struct {
 // An outcome is what a build that succeeded did.
 type outcome struct {
 	phases, commands int
+	notes            []string // what is to be known of its commands
 	commit           string   // ID of what was built
 	images           int      // that docker built or pulled
 	pushes           []string // images

@@ -2,6 +2,7 @@ package rehearsal
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -37,6 +38,61 @@ func look() []string {
 		"docker push ${URI}", "test -s there || docker push ${URI}",
 	}
 }
+
+// anotherDocker makes the good buildspec write another docker, then run a command.
+func anotherDocker(command string) []string {
+	return []string{
+		"  pre_build:", "  install:\n    commands:\n      - mkdir bin; printf '#!/bin/sh\\ntouch \"$CODEBUILD_SRC_DIR/ran\"\\n' > bin/docker; chmod +x bin/docker\n      " + command + "\n  pre_build:",
+		"  post_build:\n    commands:", "  post_build:\n    commands:\n      - test ! -e ran",
+	}
+}
+
+// exits is a buildspec whose commands end the shell in each way there is, and
+// look at what goes on: variables, the folder, traps.
+const exits = `version: 0.2
+phases:
+  install:
+    commands:
+      - A=1; f() { exit 0; }; exit 0
+      - test $A = 1; A=2; f
+      - trap 'echo $? > cleaned' EXIT; mkdir sub; cd sub; exit 0
+      - test "$(cat cleaned)" = 0 && test $A = 2
+  pre_build:
+    commands:
+      - trap 'echo > ../late' EXIT TERM
+      - trap - TERM; trap | grep -q late && exit 1; test ! -e ../late
+      - |
+        set -eu
+        trap 'exit 9' EXIT
+        exit 0
+      - set +eu; IFS=0123456789
+  build:
+    commands:
+      - exit 0
+      - test "$PWD" = "$CODEBUILD_SRC_DIR/sub"
+  post_build:
+    commands:
+      - pwd
+`
+
+// inOrder is a buildspec that would leave the rehearsal by its variables.
+const inOrder = `version: 0.2
+env:
+  variables:
+    AWS_ENDPOINT_URL: https://zzz
+    AWS_ENDPOINT_URL_ECR: https://zzz
+    AWS_ACCESS_KEY_ID: zzz
+    AWS_REGION: zzz
+    CODEBUILD_BUILD_NUMBER: zzz
+    HOME: /zzz
+    LANG: A
+    DOCKER_HOST: zzz
+phases:
+  build:
+    commands:
+      - test $AWS_ENDPOINT_URL != https://zzz -a -z "$AWS_ENDPOINT_URL_ECR" -a $AWS_ACCESS_KEY_ID != zzz
+      - test $AWS_REGION = eu-west-1 -a $CODEBUILD_BUILD_NUMBER = 1 -a $HOME != /zzz -a $LANG = A -a $DOCKER_HOST != zzz
+`
 
 // A build holds, or fails with the words that one needs.
 func TestBuilds(t *testing.T) {
@@ -94,6 +150,14 @@ func TestBuilds(t *testing.T) {
 		"never-pushed":          {replace: []string{"      - docker push ${URI}\n", ""}, want: []string{"hands on never-pushed:abc123de", "no command of it pushed", "cannot pull their image"}},
 		"pushed-by-other-means": {replace: []string{"docker push ${URI}", "docker compose push"}, want: []string{"hands on pushed-by-other-means:abc123de", "Nobody knows: docker's stand-in does not play docker compose push"}},
 		"built-only":            {buildspec: "version: 0.2\nphases:\n  build:\n    commands:\n      - docker build -t a .\n", want: []string{"no image pushed"}},
+		"docker-before-ours":    {replace: anotherDocker("- export PATH=\"$PWD/bin:$PATH\""), want: []string{"pushed docker-before-ours:abc123de", "install, line 6 makes ", "/src/bin/docker the build's docker; here the stand-in stays"}},
+		"docker-of-ours-lost":   {replace: anotherDocker("- export PATH=\"$PWD/bin:$PATH\"; docker push"), want: []string{"install, line 6: the command makes ", "/src/bin/docker the docker that it calls, which is not tfgen's stand-in"}},
+		"path-of-its-own":       {replace: []string{"phases:", "env:\n  variables:\n    PATH: /usr/bin:/bin\nphases:"}, want: []string{"pushed"}},
+		"variables-in-order":    {buildspec: inOrder, want: []string{"no image built"}},
+		"exits-in-dash":         {image: "aws/codebuild/standard:7.0", buildspec: exits, want: []string{"no image built"}},
+		"exits-in-posix-bash":   {buildspec: exits, want: []string{"no image built"}},
+		"exits-in-bash":         {buildspec: "env: { shell: bash }\n" + exits, want: []string{"no image built"}},
+		"second-exit-fails":     {buildspec: exits + "      - exit 5\n", want: []string{"post_build, line 25: exit code 5"}},
 		"syntax":                {buildspec: "version: 0.2\nphases:\n  build:\n    commands:\n      - if true\n", want: []string{"build, line 5", "yntax error"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -143,7 +207,7 @@ func handedOver(t *testing.T, b *player) string {
 // told is all that a build says of itself.
 func told(out *outcome, err error) string {
 	if err == nil {
-		return out.pushed()
+		return strings.Join(slices.Concat([]string{out.pushed()}, out.notes, out.unplayed), "\n")
 	}
 	lines := []string{err.Error()}
 	if found, ok := errors.AsType[*finding](err); ok {

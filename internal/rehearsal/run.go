@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -28,7 +29,8 @@ type command struct {
 	buildspec.Command
 	phase  string
 	output string
-	status int // -1 while it runs
+	status int    // -1 while it runs
+	docker string // program that was docker when it ended, where it changed PATH
 }
 
 // run runs the buildspec.
@@ -45,7 +47,7 @@ func (b *player) run(ctx context.Context, env map[string]string) (*run, error) {
 		return nil, err
 	}
 	mark := "tfgen-" + filepath.Base(b.dir)
-	s, entry, err := newScript(scripts, mark, b.file)
+	s, entry, err := newScript(scripts, mark, b.toolsDir(), b.file)
 	if err != nil {
 		return nil, err
 	}
@@ -105,7 +107,7 @@ func (b *player) tools() error {
 		}
 	}
 	for name, program := range map[string]string{"docker": b.Docker, "aws": aws} {
-		if err := os.Symlink(program, filepath.Join(b.dir, "tools", name)); err != nil {
+		if err := os.Symlink(program, filepath.Join(b.toolsDir(), name)); err != nil {
 			return err
 		}
 	}
@@ -113,31 +115,51 @@ func (b *player) tools() error {
 	return state.save(b.dockerFile())
 }
 
+func (b *player) toolsDir() string { return filepath.Join(b.dir, "tools") }
+
 func (b *player) dockerFile() string { return filepath.Join(b.dir, "docker.json") }
 
 // shellEnv is the whole environment of a build's shell. Nothing of the user's
-// own comes through but where programs are.
+// own comes through but where programs are. The strongest come first: what is
+// fixed, what CodeBuild sets and the build's variables (as environment puts them
+// in order), and what an image would have set.
 func (b *player) shellEnv(env map[string]string) []string {
+	all := map[string]string{
+		"AWS_MAX_ATTEMPTS": "2",
+		"AWS_PAGER":        "",
+		"LANG":             "C.UTF-8",
+		"PATH":             os.Getenv("PATH"),
+		"TMPDIR":           b.dir,
+	}
+	maps.Copy(all, env)
+	maps.DeleteFunc(all, func(name, _ string) bool { return strings.HasPrefix(name, "AWS_ENDPOINT_URL_") })
+	all["PATH"] = b.toolsDir() + string(os.PathListSeparator) + all["PATH"]
+	maps.Copy(all, b.fixed())
+	var pairs []string
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		pairs = append(pairs, name+"="+all[name])
+	}
+	return pairs
+}
+
+// fixed are the variables that nobody sets otherwise: what keeps a build inside
+// the rehearsal, and HOME, which CodeBuild sets whatever is asked for. A docker
+// that is called by its path finds no daemon.
+//
+// https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-env-vars.html
+func (b *player) fixed() map[string]string {
 	keys := b.role.Keys
-	all := []string{
-		"PATH=" + filepath.Join(b.dir, "tools") + string(os.PathListSeparator) + os.Getenv("PATH"),
-		"HOME=" + filepath.Join(b.dir, "home"),
-		"TMPDIR=" + b.dir,
-		"LANG=C.UTF-8",
-		dockerVariable + "=" + b.dockerFile(),
-		"AWS_ENDPOINT_URL=" + b.server.URL,
-		"AWS_ACCESS_KEY_ID=" + keys.ID,
-		"AWS_SECRET_ACCESS_KEY=" + keys.Secret,
-		"AWS_SESSION_TOKEN=" + keys.Token,
-		"AWS_EC2_METADATA_DISABLED=true",
-		"AWS_MAX_ATTEMPTS=2",
-		"AWS_PAGER=",
+	return map[string]string{
+		"AWS_ACCESS_KEY_ID":                   keys.ID,
+		"AWS_EC2_METADATA_DISABLED":           "true",
+		"AWS_ENDPOINT_URL":                    b.server.URL,
+		"AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": "false",
+		"AWS_SECRET_ACCESS_KEY":               keys.Secret,
+		"AWS_SESSION_TOKEN":                   keys.Token,
+		"DOCKER_HOST":                         "unix://" + filepath.Join(b.dir, "no-docker"),
+		"HOME":                                filepath.Join(b.dir, "home"),
+		dockerVariable:                        b.dockerFile(),
 	}
-	for name, value := range env {
-		all = append(all, name+"="+value)
-	}
-	slices.Sort(all)
-	return all
 }
 
 // read takes apart what the shell wrote: marks of ours, and between them the
@@ -159,6 +181,8 @@ func read(output, mark string, commands []buildspec.Command, phases []buildspec.
 				r.played = append(r.played, command{Command: commands[n], phase: phase, status: -1})
 			case kind == "status" && len(r.played) > 0:
 				r.played[len(r.played)-1].status = n
+			case kind == "docker" && len(r.played) > 0:
+				r.played[len(r.played)-1].docker = number
 			case kind == "done":
 				r.done = true
 			}
@@ -173,6 +197,9 @@ func read(output, mark string, commands []buildspec.Command, phases []buildspec.
 // judge returns what failed first, with the command and what it said.
 func (r *run) judge(file *buildspec.File) error {
 	for _, c := range r.played {
+		if c.bypasses() && strings.Contains(c.Text, "docker") {
+			return bypassed(c)
+		}
 		if c.status == 0 {
 			continue
 		}
@@ -183,6 +210,32 @@ func (r *run) judge(file *buildspec.File) error {
 		return errors.New("the shell ended before the buildspec did")
 	}
 	return nil
+}
+
+// bypasses reports whether a command put another docker before the stand-in.
+// That of a function or an alias is none.
+func (c command) bypasses() bool {
+	return strings.Contains(c.docker, "/") && !strings.HasPrefix(c.docker, "alias ")
+}
+
+// bypassed is the failure of a command that called such a docker.
+func bypassed(c command) error {
+	return &finding{
+		err:      fmt.Errorf("%s, line %d: the command makes %s the docker that it calls, which is not tfgen's stand-in", c.phase, c.Line, c.docker),
+		evidence: []string{"$ " + firstLine(c.Text)},
+		onAWS:    "Nobody knows: what the command did with that docker, it did for real. Change PATH in a command of its own, and the rehearsal puts its stand-in first again.",
+	}
+}
+
+// notes are what is to be known of a run that held.
+func (r *run) notes() []string {
+	var all []string
+	for _, c := range r.played {
+		if c.bypasses() {
+			all = append(all, fmt.Sprintf("%s, line %d makes %s the build's docker; here the stand-in stays", c.phase, c.Line, c.docker))
+		}
+	}
+	return all
 }
 
 func exitText(c command) string {

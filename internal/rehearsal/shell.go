@@ -15,12 +15,15 @@ import (
 // Each command stands in a file of its own and is sourced, so that it may hold
 // any text. A command that calls exit ends the shell, on CodeBuild as here just
 // that command: a trap sources the program anew, and it goes on behind the
-// number it had reached.
+// number it had reached. It does so in a subshell, which begins with all that
+// the shell knows and may have such a trap in its turn. A trap of a command's
+// own is kept until then, or until all is done.
 //
 //	tfgen_number  next command to run
 //	tfgen_active  1 while phases run at all
 //	tfgen_in      1 while the commands of this phase do
 //	tfgen_status  exit code of the phase so far
+//	tfgen_trap    what a command wants to be run when the shell ends
 type script struct {
 	strings.Builder
 	dir      string // of the files
@@ -29,36 +32,82 @@ type script struct {
 	commands []buildspec.Command
 }
 
-// newScript writes the program of a buildspec into dir and returns its path.
-func newScript(dir, mark string, file *buildspec.File) (*script, string, error) {
+// newScript writes the program of a buildspec into dir and returns its path. The
+// folder tools stays first in PATH.
+func newScript(dir, mark, tools string, file *buildspec.File) (*script, string, error) {
 	s := &script{dir: dir, mark: mark}
 	for i, phase := range file.Phases {
 		if err := s.phase(i, phase); err != nil {
 			return nil, "", err
 		}
 	}
-	s.line("tfgen_say done")
+	s.line("tfgen_end")
 	name := filepath.Join(dir, "program")
-	begin := fmt.Sprintf(`exec 9>&1
-tfgen_number=0 tfgen_active=1 tfgen_in=0 tfgen_status=0
-export CODEBUILD_BUILD_SUCCEEDING=1
-tfgen_say() { printf '\n%s %%s\n' "$*" >&9; }
-trap 'tfgen_status=$?; set +eu; tfgen_say status "$tfgen_status"; . %s' EXIT
-. %s
-trap - EXIT
-`, mark, quoted(name), quoted(name))
 	if err := os.WriteFile(name, []byte(s.String()), 0o600); err != nil {
 		return nil, "", err
 	}
 	entry := filepath.Join(dir, "entry")
+	begin := strings.NewReplacer("MARK", mark, "PROGRAM", quoted(name), "TOOLS", quoted(tools)).Replace(prelude)
 	return s, entry, os.WriteFile(entry, []byte(begin), 0o600)
 }
+
+// prelude is what stands before a program. An alias is the one thing that is
+// stronger than trap, and counts in what is read after it.
+const prelude = `exec 9>&1
+tfgen_number=0 tfgen_active=1 tfgen_in=0 tfgen_status=0 tfgen_trap=
+export CODEBUILD_BUILD_SUCCEEDING=1
+tfgen_say() { printf '\nMARK %s %s\n' "$1" "${2-}" >&9; }
+tfgen_result() {
+  tfgen_status=$1
+  tfgen_say status "$1"
+  case "${PATH-}" in
+  TOOLS:*) ;;
+  *)
+    tfgen_docker=$(command -v docker)
+    [ "$tfgen_docker" = TOOLS/docker ] || tfgen_say docker "$tfgen_docker"
+    export PATH=TOOLS":${PATH-}"
+    ;;
+  esac
+}
+tfgen_set_trap() {
+  case "${1--p}" in
+  -[lp]) trap "$@"; return ;;
+  --) shift ;;
+  esac
+  tfgen_action=$1
+  shift
+  for tfgen_signal; do
+    case "$tfgen_signal" in
+    EXIT | exit | 0) tfgen_trap=$tfgen_action ;;
+    *) trap -- "$tfgen_action" "$tfgen_signal" ;;
+    esac
+  done
+}
+tfgen_run_trap() {
+  case "$tfgen_trap" in
+  '' | -) ;;
+  *) ( set +e; (exit "$1"); eval "$tfgen_trap" ) ;;
+  esac
+  tfgen_trap=
+}
+tfgen_ended() {
+  set +eu
+  tfgen_run_trap "$1"
+  tfgen_result "$1"
+  ( trap 'tfgen_ended "$?"' EXIT; . PROGRAM )
+}
+tfgen_end() { tfgen_run_trap 0; tfgen_say done; trap - EXIT; }
+trap 'tfgen_ended "$?"' EXIT
+[ -z "${BASH_VERSION-}" ] || shopt -s expand_aliases
+alias trap=tfgen_set_trap
+. PROGRAM
+`
 
 func (s *script) line(format string, args ...any) { fmt.Fprintf(&s.Builder, format+"\n", args...) }
 
 // phase writes one phase. It runs unless a phase before it ended the build.
 func (s *script) phase(index int, p buildspec.Phase) error {
-	s.once("tfgen_in=$tfgen_active; tfgen_status=0; [ $tfgen_in = 0 ] || tfgen_say phase %d", index)
+	s.once(`tfgen_in=$tfgen_active; tfgen_status=0; [ "$tfgen_in" = 0 ] || tfgen_say phase %d`, index)
 	for _, c := range p.Commands {
 		if err := s.command(c); err != nil {
 			return err
@@ -86,12 +135,12 @@ func ending(p buildspec.Phase) string {
 	if !goesOn || strings.HasPrefix(p.OnFailure.Value, "ABORT") || strings.HasPrefix(p.OnFailure.Value, "RETRY") {
 		stop = " tfgen_active=0;"
 	}
-	return "[ $tfgen_in = 0 ] || [ $tfgen_status = 0 ] || { CODEBUILD_BUILD_SUCCEEDING=0;" + stop + " }"
+	return `[ "$tfgen_in" = 0 ] || [ "$tfgen_status" = 0 ] || { CODEBUILD_BUILD_SUCCEEDING=0;` + stop + ` }`
 }
 
 // once writes a line that runs once, also when the program is sourced anew.
 func (s *script) once(format string, args ...any) {
-	s.line("if [ $tfgen_number -le %d ]; then tfgen_number=%d", s.number, s.number+1)
+	s.line(`if [ "$tfgen_number" -le %d ]; then tfgen_number=%d`, s.number, s.number+1)
 	s.line(format, args...)
 	s.line("fi")
 	s.number++
@@ -104,10 +153,10 @@ func (s *script) command(c buildspec.Command) error {
 	if err := os.WriteFile(name, []byte(c.Text+"\n"), 0o600); err != nil {
 		return err
 	}
-	s.line("if [ $tfgen_number -le %d ] && [ $tfgen_in = 1 ] && [ $tfgen_status = 0 ]; then", s.number)
+	s.line(`if [ "$tfgen_number" -le %d ] && [ "$tfgen_in" = 1 ] && [ "$tfgen_status" = 0 ]; then`, s.number)
 	s.line("tfgen_number=%d; tfgen_say command %d", s.number+1, len(s.commands))
 	s.line(". %s", quoted(name))
-	s.line("tfgen_status=$?; tfgen_say status $tfgen_status")
+	s.line(`tfgen_result "$?"`)
 	s.line("fi")
 	s.number++
 	s.commands = append(s.commands, c)
