@@ -4,5 +4,5 @@ package rehearsal
 
 import "os/exec"
 
-// alone does nothing where there are no process groups.
-func alone(*exec.Cmd) {}
+// runAlone just runs a command where there are no process groups.
+func runAlone(cmd *exec.Cmd, _ string) error { return cmd.Run() }

@@ -4,14 +4,24 @@ package rehearsal
 
 import (
 	"os/exec"
+	"runtime"
 	"syscall"
-	"time"
 )
 
-// alone gives a command a process group of its own: a Ctrl-C is not for it, and
-// when it is ended, all that it started ends with it.
-func alone(cmd *exec.Cmd) {
+// runAlone runs a command in a process group of its own, so that a Ctrl-C is not
+// for it, and ends all that it started when it ends or is ended. The mark is a
+// variable of its environment that no other process has.
+func runAlone(cmd *exec.Cmd, mark string) error {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
-	cmd.WaitDelay = time.Second
+	runtime.LockOSThread() // The thread that starts a process is its parent.
+	defer runtime.UnlockOSThread()
+	dieWith(cmd.SysProcAttr)
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	err := cmd.Wait()
+	_ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) // Mostly there is nobody left.
+	endMarked(mark)
+	return err
 }

@@ -1,7 +1,6 @@
 package rehearsal
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -51,20 +50,34 @@ func (b *player) run(ctx context.Context, env map[string]string) (*run, error) {
 	if err != nil {
 		return nil, err
 	}
-	var output bytes.Buffer
 	cmd := exec.CommandContext(ctx, shell, append(args, entry)...)
 	cmd.Dir, cmd.Env = b.sourceDir(), b.shellEnv(env)
-	cmd.Stdout, cmd.Stderr = &output, &output
-	alone(cmd)
-	err = cmd.Run()
+	output, err := b.output(cmd)
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)
 	}
-	var exit *exec.ExitError
-	if err != nil && !errors.As(err, &exit) {
+	if err != nil {
 		return nil, err
 	}
-	return read(withoutPaths(output.String(), scripts), mark, s.commands, b.file.Phases), nil
+	return read(withoutPaths(output, scripts), mark, s.commands, b.file.Phases), nil
+}
+
+// output runs the shell and returns what it wrote. That goes to a file: of a
+// pipe's end nobody knows as long as something runs on in the background. What
+// does is ended with the shell, as CodeBuild ends it with the container.
+func (b *player) output(cmd *exec.Cmd) (string, error) {
+	file, err := os.Create(filepath.Join(b.dir, "output"))
+	if err != nil {
+		return "", err
+	}
+	defer file.Close()
+	cmd.Stdout, cmd.Stderr = file, file
+	err = runAlone(cmd, dockerVariable+"="+b.dockerFile())
+	if _, exit := errors.AsType[*exec.ExitError](err); err != nil && !exit {
+		return "", err
+	}
+	text, err := os.ReadFile(file.Name())
+	return string(text), err
 }
 
 // withoutPaths leaves out where the scripts are: a shell begins what it
