@@ -29,14 +29,11 @@ func (b *player) handOver(ctx context.Context, r *run) (*outcome, error) {
 			return nil, &finding{err: err, onAWS: "The build would have failed in UPLOAD_ARTIFACTS, and nothing would have been deployed."}
 		}
 	}
-	docker, err := openDocker(b.dockerFile())
-	if err != nil {
-		return nil, err
-	}
 	out := &outcome{
-		phases: len(r.phases), commands: len(r.played), commit: b.commit.id, images: len(docker.Images),
-		notes: r.notes(), pushes: docker.Pushed, elsewhere: docker.Elsewhere, unplayed: docker.Unplayed,
+		phases: len(r.phases), commands: len(r.played), commit: b.commit.id, images: len(r.docker.Images),
+		notes: r.notes(), pushes: r.docker.Pushed, elsewhere: r.docker.Elsewhere, unplayed: r.docker.Unplayed,
 	}
+	var err error
 	out.there, err = b.there(ctx, packed, out)
 	return out, err
 }

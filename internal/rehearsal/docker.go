@@ -3,6 +3,8 @@ package rehearsal
 import (
 	"bufio"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -51,8 +53,9 @@ type docker struct {
 }
 
 func (d *docker) play(ctx context.Context, args []string) error {
+	args = afterOptions(args)
 	words := args
-	for len(args) > 0 && slices.Contains([]string{"image", "buildx"}, args[0]) {
+	if len(args) > 0 && (args[0] == "image" || args[0] == "buildx") {
 		args = args[1:]
 	}
 	if len(args) == 0 {
@@ -62,23 +65,34 @@ func (d *docker) play(ctx context.Context, args []string) error {
 		return errors.New("Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?\n" + //nolint:staticcheck // docker's own words
 			"The CodeBuild project is not privileged: build { privileged = true }")
 	}
-	call := parseCall(args[1:])
-	switch args[0] {
+	if words[0] == "buildx" && slices.Contains([]string{"create", "inspect", "ls", "rm", "use", "version"}, args[0]) {
+		return nil // A builder, of which none is needed.
+	}
+	return d.command(ctx, args[0], parseCall(args[1:]), words)
+}
+
+// command plays the command of a name. Words are all that stands after docker.
+func (d *docker) command(ctx context.Context, name string, c call, words []string) error {
+	switch name {
 	case "login":
-		return d.login(call)
+		return d.login(c)
 	case "logout":
-		delete(d.Logins, registryOf(call.operand(0)))
+		delete(d.Logins, registryOf(c.operand(0)))
 	case "build":
-		return d.build(ctx, call)
+		return d.build(ctx, c)
 	case "tag":
-		return d.tag(call)
+		return d.tag(c)
 	case "push":
-		return d.push(ctx, call)
+		return d.push(ctx, c)
 	case "pull":
-		return d.pull(ctx, call.operand(0))
+		return d.pull(ctx, c.operand(0))
 	case "manifest", "imagetools":
-		return d.manifest(ctx, call, words)
-	case "version", "info", "images", "ls", "create", "use", "inspect":
+		return d.manifest(ctx, c, words)
+	case "images", "ls":
+		d.list(c)
+	case "inspect":
+		return d.inspect(c, words)
+	case "version", "info":
 		fmt.Fprintln(d.Out, "Docker version 0.0.0, tfgen's stand-in")
 	default:
 		d.skip(words)
@@ -102,14 +116,29 @@ func (d *docker) manifest(ctx context.Context, c call, words []string) error {
 		return d.pushOne(ctx, parseImage(image))
 	case "create":
 		if tag == "" {
-			d.Images[parseImage(image).String()] = true
+			d.Images[parseImage(image).String()] = imageID(image)
 			return nil
 		}
-		d.Images[parseImage(tag).String()] = true // imagetools does not wait for a push.
+		d.Images[parseImage(tag).String()] = imageID(tag) // imagetools does not wait for a push.
 		return d.pushOne(ctx, parseImage(tag))
 	}
 	d.skip(words)
 	return nil
+}
+
+// afterOptions skips docker's own options, which stand before a command.
+func afterOptions(args []string) []string {
+	for len(args) > 0 && strings.HasPrefix(args[0], "-") {
+		switch {
+		case args[0] == "-v" || args[0] == "--version":
+			return []string{"version"}
+		case strings.Contains(args[0], "=") || slices.Contains([]string{"-D", "--debug", "--tls", "--tlsverify"}, args[0]):
+			args = args[1:]
+		default:
+			args = args[min(2, len(args)):]
+		}
+	}
+	return args
 }
 
 // login takes a password for a registry. ECR's are told from others, as the
@@ -174,25 +203,23 @@ func (d *docker) build(ctx context.Context, c call) error {
 	if folder == "" {
 		return errors.New("ERROR: docker: 'docker build' requires 1 argument: the folder of the build's context")
 	}
-	name := c.last("-f", "--file")
-	if name == "" {
-		name = filepath.Join(folder, "Dockerfile")
-	}
-	if !filepath.IsAbs(name) {
-		name = filepath.Join(d.Dir, name)
-	}
-	text, err := os.ReadFile(name)
+	text, err := d.dockerfile(folder, c.last("-f", "--file"))
 	if err != nil {
-		return fmt.Errorf("ERROR: failed to solve: failed to read dockerfile: open %s: no such file or directory", filepath.Base(name))
+		return err
 	}
-	for _, image := range bases(string(text)) {
+	for _, image := range bases(text) {
 		if err := d.pull(ctx, image); err != nil {
 			return err
 		}
 	}
+	id := imageID(text)
+	d.Images[parseImage(id).String()] = id
+	if c.has("-q") || c.has("--quiet") {
+		fmt.Fprintln(d.Out, id)
+	}
 	for _, tag := range c.all("-t", "--tag") {
-		d.Images[parseImage(tag).String()] = true
-		fmt.Fprintf(d.Out, "naming to %s (the stand-in does not run the Dockerfile)\n", parseImage(tag))
+		d.Images[parseImage(tag).String()] = id
+		fmt.Fprintf(d.Err, "naming to %s (the stand-in does not run the Dockerfile)\n", parseImage(tag)) // As BuildKit, not to stdout.
 		if c.has("--push") {
 			if err := d.push(ctx, call{operands: []string{tag}}); err != nil {
 				return err
@@ -200,6 +227,35 @@ func (d *docker) build(ctx context.Context, c call) error {
 		}
 	}
 	return nil
+}
+
+// dockerfile reads the text that a build follows: a file, or what is piped in.
+// Of a context that is an address nobody fetches it.
+func (d *docker) dockerfile(folder, name string) (string, error) {
+	switch {
+	case name == "-" || folder == "-":
+		text, err := io.ReadAll(d.In)
+		return string(text), err
+	case strings.Contains(folder, "://"):
+		d.skip([]string{"build", folder})
+		return "", nil
+	case name == "":
+		name = filepath.Join(folder, "Dockerfile")
+	}
+	if !filepath.IsAbs(name) {
+		name = filepath.Join(d.Dir, name)
+	}
+	text, err := os.ReadFile(name)
+	if err != nil {
+		return "", fmt.Errorf("ERROR: failed to solve: failed to read dockerfile: open %s: no such file or directory", filepath.Base(name))
+	}
+	return string(text), nil
+}
+
+// imageID is the ID of an image that is made of a text.
+func imageID(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return "sha256:" + hex.EncodeToString(sum[:])
 }
 
 // bases are the images that a Dockerfile begins its stages with, but for those
@@ -223,9 +279,10 @@ func bases(dockerfile string) []string {
 
 func (d *docker) tag(c call) error {
 	from, to := parseImage(c.operand(0)), parseImage(c.operand(1))
-	if !d.Images[from.String()] {
+	id, there := d.Images[from.String()]
+	if !there {
 		return fmt.Errorf("Error response from daemon: No such image: %s", from)
 	}
-	d.Images[to.String()] = true
+	d.Images[to.String()] = id
 	return nil
 }

@@ -22,6 +22,8 @@ func parseCall(args []string) call {
 		switch {
 		case !strings.HasPrefix(name, "-") || name == "-":
 			c.operands = append(c.operands, args[i])
+		case shorthand(name):
+			c.flags = append(c.flags, flag{args[i][:2], strings.TrimPrefix(args[i][2:], "=")})
 		case joined || standsAlone(name) || i+1 == len(args):
 			c.flags = append(c.flags, flag{name, value})
 		default:
@@ -30,6 +32,11 @@ func parseCall(args []string) call {
 		}
 	}
 	return c
+}
+
+// shorthand reports whether an argument is a short flag with its value: -tname.
+func shorthand(name string) bool {
+	return len(name) > 2 && name[1] != '-' && !standsAlone(name[:2])
 }
 
 func standsAlone(name string) bool {

@@ -34,7 +34,7 @@ func (d *docker) push(ctx context.Context, c call) error {
 }
 
 func (d *docker) pushOne(ctx context.Context, ref reference) error {
-	if !d.Images[ref.String()] {
+	if _, there := d.Images[ref.String()]; !there {
 		return fmt.Errorf("An image does not exist locally with the tag: %s", ref) //nolint:staticcheck // docker's own words
 	}
 	fmt.Fprintf(d.Out, "The push refers to repository [%s/%s]\n", ref.registry, ref.name)
@@ -62,7 +62,7 @@ func (d *docker) pushOne(ctx context.Context, ref reference) error {
 // pull fetches an image. A public one needs no login.
 func (d *docker) pull(ctx context.Context, image string) error {
 	ref := parseImage(image)
-	d.Images[ref.String()] = true
+	d.Images[ref.String()] = imageID(image)
 	if !ref.private() {
 		return nil
 	}

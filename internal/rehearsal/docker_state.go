@@ -14,13 +14,13 @@ const dockerVariable = "TFGEN_REHEARSAL_DOCKER"
 // dockerState is what a docker daemon, its client's logins and the registries
 // that are not AWS's would know.
 type dockerState struct {
-	Endpoint   string           // of the local AWS
-	Privileged bool             // the build may run docker
-	Logins     map[string]login // by registry
-	Images     map[string]bool  // that were built, tagged or pulled
-	Pushed     []string         // by this build, in order
-	Elsewhere  []string         // that registries other than ECR have, of this build and those before
-	Unplayed   []string         // commands that were noted and not played
+	Endpoint   string            // of the local AWS
+	Privileged bool              // the build may run docker
+	Logins     map[string]login  // by registry
+	Images     map[string]string // that were built, tagged or pulled, with their IDs
+	Pushed     []string          // by this build, in order
+	Elsewhere  []string          // that registries other than ECR have, of this build and those before
+	Unplayed   []string          // commands that were noted and not played
 }
 
 // A login is who may push and pull.
@@ -42,7 +42,7 @@ func openDocker(file string) (*dockerState, error) {
 		s.Logins = map[string]login{}
 	}
 	if s.Images == nil {
-		s.Images = map[string]bool{}
+		s.Images = map[string]string{}
 	}
 	return s, nil
 }

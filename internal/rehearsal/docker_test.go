@@ -7,11 +7,14 @@ import (
 	"testing"
 )
 
+const webFile = "FROM --platform=linux/amd64 node:20 AS builder\nFROM scratch\nCOPY --from=builder /a /b\n"
+
 // The stand-in refuses what docker and the registries refuse. These rows need
 // no AWS; pushes to ECR are in TestBuilds.
 func TestDocker(t *testing.T) {
 	t.Parallel()
 	const login = "login -u acme -p t"
+	webID := imageID(webFile)
 	for name, test := range map[string]struct {
 		commands []string
 		stdin    string
@@ -46,6 +49,19 @@ func TestDocker(t *testing.T) {
 		"look without a login":   {commands: []string{"manifest inspect " + testHost + "/web:1"}, want: "There was no docker login to " + testHost + " before the look", exit: 1},
 		"a list of images":       {commands: []string{login, "manifest create acme/web:1 acme/web:arm", "manifest push acme/web:1", "manifest inspect acme/web:1"}},
 		"a list at once":         {commands: []string{login, "buildx imagetools create -t acme/web:1 acme/web:arm", "manifest inspect acme/web:1"}},
+		"options before":         {commands: []string{"-D --log-level error --context=x build -t web ."}, want: "naming to library/web:latest"},
+		"its own version":        {commands: []string{"--version"}, want: "stand-in"},
+		"an image's ID":          {commands: []string{"build -q -t web ."}, want: webID + "\n"},
+		"tag of an ID":           {commands: []string{"build -q .", "tag " + webID + " acme/web:1", "inspect -f {{.Id}} acme/web:1"}, want: webID + "\n"},
+		"tag of another ID":      {commands: []string{"tag " + webID + " acme/web:1"}, want: "No such image", exit: 1},
+		"file by stdin":          {commands: []string{"build -t web -f - ."}, stdin: "FROM " + testHost + "/base:1\n", want: "before the pull", exit: 1},
+		"context by stdin":       {commands: []string{"build -t web -"}, stdin: "FROM node:20", want: "naming to library/web:latest"},
+		"context elsewhere":      {commands: []string{"build -t web https://example.com/web.git#main"}, want: "naming to library/web:latest"},
+		"short flag, joined":     {commands: []string{"build -tacme/web:1 -fDockerfile .", "tag acme/web:1 web"}},
+		"a digest":               {commands: []string{"build -t acme/web:1 .", "inspect --format={{index.RepoDigests}} acme/web:1"}, want: "acme/web@" + webID + "\n"},
+		"inspect nothing":        {commands: []string{"image inspect web"}, want: "Error: No such object: web\n", exit: 1},
+		"list":                   {commands: []string{"build -t web -t acme/web:1 .", "images -q acme/web"}, want: webID[7:19] + "\n"},
+		"a builder":              {commands: []string{"buildx create --use", "buildx inspect --bootstrap"}},
 		"what is not played":     {commands: []string{"run --rm web npm test"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -53,7 +69,7 @@ func TestDocker(t *testing.T) {
 			dir := t.TempDir()
 			file := filepath.Join(dir, "docker.json")
 			state := dockerState{Privileged: !test.plain}
-			put(t, filepath.Join(dir, "Dockerfile"), "FROM --platform=linux/amd64 node:20 AS builder\nFROM scratch\nCOPY --from=builder /a /b\n")
+			put(t, filepath.Join(dir, "Dockerfile"), webFile)
 			put(t, filepath.Join(dir, "Private"), "FROM "+testHost+"/base:1\n")
 			if err := state.save(file); err != nil {
 				t.Fatal(err)

@@ -21,6 +21,7 @@ type run struct {
 	phases []int     // those that began, by their place in the buildspec
 	played []command // in the order in which they ran
 	done   bool      // the shell came to its end
+	docker *dockerState
 }
 
 // A command is one that ran.
@@ -59,7 +60,9 @@ func (b *player) run(ctx context.Context, env map[string]string) (*run, error) {
 	if err != nil {
 		return nil, err
 	}
-	return read(withoutPaths(output, scripts), mark, s.commands, b.file.Phases), nil
+	r := read(withoutPaths(output, scripts), mark, s.commands, b.file.Phases)
+	r.docker, err = openDocker(b.dockerFile())
+	return r, err
 }
 
 // output runs the shell and returns what it wrote. That goes to a file: of a
@@ -99,14 +102,14 @@ func shellFor(asked, image string) (path string, args []string, err error) {
 			name, args = "bash", []string{"--posix"}
 		}
 	case strings.Contains(asked, "pwsh") || strings.Contains(asked, "powershell"):
-		return "", nil, fmt.Errorf("the buildspec asks for the shell %s, which is not rehearsed", asked)
+		return "", nil, unplayable(fmt.Errorf("the buildspec asks for the shell %s, which is not rehearsed", asked), "no command was run")
 	}
 	path, err = exec.LookPath(name)
 	if err != nil && name == "dash" {
 		path, err = exec.LookPath("sh")
 	}
 	if err != nil {
-		return "", nil, fmt.Errorf("the build runs in %s, which this machine does not have: %w", name, err)
+		return "", nil, unplayable(fmt.Errorf("the build runs in %s, which this machine does not have: %w", name, err), "no command was run")
 	}
 	return path, args, nil
 }
@@ -116,7 +119,7 @@ func (b *player) tools() error {
 	aws := filepath.Join(filepath.Dir(b.server.Python), "aws")
 	if _, err := os.Stat(aws); err != nil {
 		if aws, err = exec.LookPath("aws"); err != nil {
-			return errors.New("a build calls the AWS command line, and this machine has none: install it with pip install awscli")
+			return unplayable(errors.New("a build calls the AWS command line, and this machine has none: install it with pip install awscli"), "no command was run")
 		}
 	}
 	for name, program := range map[string]string{"docker": b.Docker, "aws": aws} {
@@ -264,6 +267,10 @@ func exitText(c command) string {
 // meaning is what a failure in a phase means on AWS.
 func meaning(c command, r *run, file *buildspec.File) string {
 	switch {
+	case c.status == 127:
+		return nobodyKnows("this machine may lack what the build's image has")
+	case len(r.docker.Unplayed) > 0 && strings.Contains(c.Text, "docker"):
+		return nobodyKnows(notPlayed(r.docker.Unplayed))
 	case c.phase == "build" && len(r.phases) > 0 && file.Phases[r.phases[len(r.phases)-1]].Name == "post_build":
 		return "The build would have failed in BUILD; post_build would have run all the same, and nothing would have been deployed."
 	default:

@@ -66,12 +66,20 @@ func notPushed(image string, refused *operate.Refusal, unplayed []string) error 
 		onAWS:    "The deploy action would have started tasks that cannot pull their image, over and over.",
 	}
 	if len(unplayed) > 0 {
-		return unplayable(found.err, "docker's stand-in does not play "+strings.Join(unplayed, "; "))
+		return unplayable(found.err, notPlayed(unplayed))
 	}
 	return found
 }
 
+func notPlayed(commands []string) string {
+	return "docker's stand-in does not play " + strings.Join(commands, "; ")
+}
+
 // unplayable is a failure that may be the rehearsal's own.
 func unplayable(err error, why string) *finding {
-	return &finding{err: err, onAWS: "Nobody knows: " + why + ", and it may well have held."}
+	return &finding{err: err, onAWS: nobodyKnows(why)}
+}
+
+func nobodyKnows(why string) string {
+	return "Nobody knows: " + why + ", and it may well have held."
 }
