@@ -126,6 +126,7 @@ func TestBuilds(t *testing.T) {
 		"no-buildspec":          {without: "buildspec.yml", want: []string{"YAML_FILE_ERROR", "there is no buildspec.yml"}},
 		"no-artifact":           {replace: []string{"> imagedefinitions.json", "> images.json"}, want: []string{"no matching artifact paths found", "UPLOAD_ARTIFACTS"}},
 		"not-found":             {replace: []string{"docker build -t app:latest .", "no-such-program"}, want: []string{"build, line 10", "was not found", "no-such-program", "Nobody knows: this machine may lack"}},
+		"many-at-once":          {replace: []string{"- docker build -t app:latest .", "- |\n        for n in 1 2 3 4 5 6 7 8; do docker build -t app:$n . & done; wait\n        for n in 1 2 3 4 5 6 7 8; do docker tag app:$n app:latest; done"}, want: []string{"pushed many-at-once:abc123de"}},
 		"powershell":            {replace: []string{"phases:", "env:\n  shell: powershell.exe\nphases:"}, want: []string{"not rehearsed", "Nobody knows"}},
 		"tag-of-an-id":          {replace: []string{"docker build -t app:latest .", "ID=$(docker build -q .)", "docker tag app:latest", "docker tag $ID"}, want: []string{"pushed tag-of-an-id:abc123de"}},
 		"grep-of-what-is-not":   {replace: []string{"- docker build -t app:latest .", "- docker build -t app:latest .\n      - docker run app:latest | grep fine"}, want: []string{"build, line 11", "Nobody knows: docker's stand-in does not play docker run app:latest"}},

@@ -2,6 +2,7 @@ package rehearsal
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -12,6 +13,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/gofrs/flock"
 
 	"tfgen/internal/operate"
 )
@@ -33,17 +36,47 @@ type Streams struct {
 // there, a tag that may be given, and the permissions of whoever logged in.
 func Docker(ctx context.Context, args []string, s Streams) int {
 	file := s.Getenv(dockerVariable)
-	state, err := openDocker(file)
-	if err != nil {
+	if _, err := os.Stat(file); err != nil {
 		fmt.Fprintln(s.Err, "docker: this is tfgen's stand-in for docker, which works inside a rehearsal only")
 		return 1
 	}
-	d := &docker{dockerState: state, Streams: s}
-	if err := errors.Join(d.play(ctx, args), state.save(file)); err != nil {
+	err := readBefore(args, &s)
+	if err == nil {
+		err = playLocked(ctx, args, s, file)
+	}
+	if err != nil {
 		fmt.Fprintln(s.Err, err)
 		return 1
 	}
 	return 0
+}
+
+// readBefore reads what is piped in, where a command wants it: another docker may
+// write it, and that one must not wait for the lock.
+func readBefore(args []string, s *Streams) error {
+	if !slices.ContainsFunc(args, func(arg string) bool {
+		return slices.Contains([]string{"-", "-f-", "--file=-", "--password-stdin"}, arg)
+	}) {
+		return nil
+	}
+	text, err := io.ReadAll(s.In)
+	s.In = bytes.NewReader(text)
+	return err
+}
+
+// playLocked plays a command while no other one does.
+func playLocked(ctx context.Context, args []string, s Streams, file string) error {
+	lock := flock.New(file + ".lock")
+	if err := lock.Lock(); err != nil {
+		return err
+	}
+	defer lock.Close()
+	state, err := openDocker(file)
+	if err != nil {
+		return err
+	}
+	d := &docker{dockerState: state, Streams: s}
+	return errors.Join(d.play(ctx, args), state.save(file))
 }
 
 // docker is one call of the stand-in.

@@ -47,7 +47,7 @@ func openDocker(file string) (*dockerState, error) {
 	return s, nil
 }
 
-// save replaces the file at once, so that two commands of a pipe cannot leave
+// save replaces the file at once, so that a command that is killed cannot leave
 // half of it.
 func (s *dockerState) save(file string) error {
 	text, err := json.Marshal(s)

@@ -2,9 +2,12 @@ package rehearsal
 
 import (
 	"bytes"
+	"io"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/gofrs/flock"
 )
 
 const webFile = "FROM --platform=linux/amd64 node:20 AS builder\nFROM scratch\nCOPY --from=builder /a /b\n"
@@ -89,6 +92,36 @@ func TestDocker(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A docker that waits for what another one pipes to it does not hold the other up.
+func TestDockerPipe(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "docker.json")
+	if err := (&dockerState{Privileged: true}).save(file); err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	s := Streams{In: whileFree{t, flock.New(file + ".lock")}, Out: &out, Err: &out, Getenv: func(string) string { return file }}
+	if exit := Docker(t.Context(), []string{"build", "-"}, s); exit != 0 {
+		t.Errorf("exit %d: %s", exit, &out)
+	}
+}
+
+// whileFree is an empty input that wants a lock to be free when it is read.
+type whileFree struct {
+	t    *testing.T
+	lock *flock.Flock
+}
+
+func (w whileFree) Read([]byte) (int, error) {
+	if free, err := w.lock.TryLock(); !free || err != nil {
+		w.t.Error("the lock is held", err)
+	}
+	if err := w.lock.Close(); err != nil {
+		w.t.Error(err)
+	}
+	return 0, io.EOF
 }
 
 func TestDockerElsewhere(t *testing.T) {
