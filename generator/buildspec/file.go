@@ -7,6 +7,7 @@ type File struct {
 	Phases    []Phase // in the order in which they run
 	Artifacts Artifacts
 	Cache     []Scalar // paths
+	Unread    []string // keys that change a build, and that nothing here reads: "runtime-versions"
 }
 
 // A Scalar is a single value.
@@ -78,9 +79,10 @@ func (c Command) at(line, column uint) Place {
 // Artifacts is what a build hands over.
 type Artifacts struct {
 	Declared      bool
+	Name          string   // of a secondary one
 	Files         []Scalar // patterns, relative to BaseDirectory
 	BaseDirectory Scalar
 	DiscardPaths  bool
-	Secondary     []string // names of the secondary artifacts
+	Secondary     []Artifacts
 	Place
 }

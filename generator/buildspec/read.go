@@ -78,6 +78,7 @@ func (r *reader) file(root *yaml.Node) *File {
 	f.Env = r.env(top["env"])
 	f.Phases = r.phases(top["phases"], placeOf(root))
 	f.Artifacts = r.artifacts(top["artifacts"])
+	f.Unread = unread(root)
 	f.Cache = r.list(r.mapping(top["cache"], "cache", cacheKeys())["paths"], "cache.paths")
 	return f
 }
@@ -163,6 +164,21 @@ func (r *reader) artifacts(node *yaml.Node) Artifacts {
 	if node == nil {
 		return Artifacts{}
 	}
+	a := r.artifact(node)
+	for _, p := range pairs(node) {
+		if p.key.Value != "secondary-artifacts" {
+			continue
+		}
+		for _, v := range pairs(p.value) {
+			secondary := r.artifact(v.value)
+			secondary.Name = v.key.Value
+			a.Secondary = append(a.Secondary, secondary)
+		}
+	}
+	return a
+}
+
+func (r *reader) artifact(node *yaml.Node) Artifacts {
 	m := r.mapping(node, "artifacts", artifactKeys())
 	a := Artifacts{
 		Declared:      true,
@@ -172,8 +188,31 @@ func (r *reader) artifacts(node *yaml.Node) Artifacts {
 	}
 	discard := r.scalar(m["discard-paths"], "artifacts.discard-paths").Value
 	a.DiscardPaths = strings.EqualFold(discard, "yes") || strings.EqualFold(discard, "true")
-	for _, v := range pairs(m["secondary-artifacts"]) {
-		a.Secondary = append(a.Secondary, v.key.Value)
-	}
 	return a
+}
+
+// unread lists the keys that CodeBuild heeds and nothing here reads.
+func unread(root *yaml.Node) []string {
+	var found []string
+	add := func(node *yaml.Node, keys []string) {
+		for _, p := range pairs(node) {
+			if slices.Contains(keys, p.key.Value) && !empty(p.value) && !slices.Contains(found, p.key.Value) {
+				found = append(found, p.key.Value)
+			}
+		}
+	}
+	add(root, []string{"run-as", "proxy", "batch", "reports", "cache"})
+	for _, p := range pairs(root) {
+		switch p.key.Value {
+		case "artifacts":
+			add(p.value, []string{"exclude-paths", "enable-symlinks"})
+		case "env":
+			add(p.value, []string{"exported-variables", "git-credential-helper"})
+		case "phases":
+			for _, phase := range pairs(p.value) {
+				add(phase.value, []string{"run-as", "runtime-versions"})
+			}
+		}
+	}
+	return found
 }

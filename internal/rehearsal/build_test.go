@@ -162,6 +162,9 @@ func TestBuilds(t *testing.T) {
 		"exits-in-posix-bash":   {buildspec: exits, want: []string{"no image built"}},
 		"exits-in-bash":         {buildspec: "env: { shell: bash }\n" + exits, want: []string{"no image built"}},
 		"second-exit-fails":     {buildspec: exits + "      - exit 5\n", want: []string{"post_build, line 25: exit code 5"}},
+		"artifact-by-variables": {replace: []string{"- printf", "- OUT=out; NAME=imagedefinitions; mkdir out-1 out-2; echo > out-1/a\n      - printf", "> image", "> out-2/image", "    - imagedefinitions.json", "    - ${NAME}.json\n    - a\n  base-directory: $CODEBUILD_SRC_DIR/$OUT-*"}, want: []string{"pushed"}},
+		"secondary-artifact":    {replace: []string{"artifacts:", "artifacts:\n  secondary-artifacts:\n    reports:\n      files: [report.xml]"}, want: []string{"secondary artifact reports: line 19: no matching artifact paths", "UPLOAD_ARTIFACTS"}},
+		"not-played":            {replace: []string{"  pre_build:", "  install:\n    run-as: nobody\n    runtime-versions: { python: 3.99 }\n  pre_build:", "artifacts:", "reports: { r: { files: ['*'] } }\ncache: { paths: [a] }\nartifacts:\n  exclude-paths: [a]"}, want: []string{"pushed", "run-as", "runtime-versions", "reports", "cache", "exclude-paths"}},
 		"syntax":                {buildspec: "version: 0.2\nphases:\n  build:\n    commands:\n      - if true\n", want: []string{"build, line 5", "yntax error"}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -22,6 +22,8 @@ type run struct {
 	played []command // in the order in which they ran
 	done   bool      // the shell came to its end
 	docker *dockerState
+	// variables are those that the artifacts are declared with.
+	variables map[string]string
 }
 
 // A command is one that ran.
@@ -181,7 +183,7 @@ func (b *player) fixed() map[string]string {
 // read takes apart what the shell wrote: marks of ours, and between them the
 // output of each command.
 func read(output, mark string, commands []buildspec.Command, phases []buildspec.Phase) *run {
-	r := &run{}
+	r := &run{variables: map[string]string{}}
 	phase := ""
 	for i, part := range strings.Split(output, "\n"+mark+" ") {
 		text := part
@@ -199,6 +201,9 @@ func read(output, mark string, commands []buildspec.Command, phases []buildspec.
 				r.played[len(r.played)-1].status = n
 			case kind == "docker" && len(r.played) > 0:
 				r.played[len(r.played)-1].docker = number
+			case kind == "variable":
+				name, value, _ := strings.Cut(number, " ")
+				r.variables[name] = value
 			case kind == "done":
 				r.done = true
 			}

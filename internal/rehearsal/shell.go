@@ -41,6 +41,9 @@ func newScript(dir, mark, tools string, file *buildspec.File) (*script, string, 
 			return nil, "", err
 		}
 	}
+	for _, name := range variablesIn(file.Artifacts) {
+		s.line(`tfgen_say variable "%s ${%s-}"`, name, name)
+	}
 	s.line("tfgen_end")
 	name := filepath.Join(dir, "program")
 	if err := os.WriteFile(name, []byte(s.String()), 0o600); err != nil {
