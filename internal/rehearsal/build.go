@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"tfgen/generator/buildspec"
@@ -44,6 +45,9 @@ func (w *world) buildAction(ctx context.Context, p *operate.Pipeline, a operate.
 	if err != nil {
 		return err
 	}
+	if len(w.builds) == 0 {
+		w.note("commands other than docker run for real, on this machine")
+	}
 	b := &player{world: w, pipeline: p, project: project, overrides: overrides(a)}
 	out, err := b.play(ctx)
 	if err != nil {
@@ -54,8 +58,8 @@ func (w *world) buildAction(ctx context.Context, p *operate.Pipeline, a operate.
 	for _, text := range out.notes {
 		w.note("%s", text)
 	}
-	if len(out.unplayed) > 0 {
-		w.note("not rehearsed: %s", strings.Join(out.unplayed, "; "))
+	if passed := slices.Concat(out.unplayed, out.unread); len(passed) > 0 {
+		w.note("not rehearsed: %s", strings.Join(passed, "; "))
 	}
 	return nil
 }
@@ -90,6 +94,7 @@ type outcome struct {
 	there            bool     // the registry was asked, and has what the build hands on
 	elsewhere        []string // images that registries other than ECR have now
 	unplayed         []string // commands that the docker stand-in only noted
+	unread           []string // keys of the buildspec that were passed over
 }
 
 func (o *outcome) pushed() string {

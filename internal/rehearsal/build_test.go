@@ -214,7 +214,7 @@ func handedOver(t *testing.T, b *player) string {
 // told is all that a build says of itself.
 func told(out *outcome, err error) string {
 	if err == nil {
-		return strings.Join(slices.Concat([]string{out.pushed()}, out.notes, out.unplayed), "\n")
+		return strings.Join(slices.Concat([]string{out.pushed()}, out.notes, out.unplayed, out.unread), "\n")
 	}
 	lines := []string{err.Error()}
 	if found, ok := errors.AsType[*finding](err); ok {

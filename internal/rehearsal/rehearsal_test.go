@@ -48,6 +48,7 @@ func TestRehearsal(t *testing.T) {
 		t.Errorf("held: %v, want %v", held, want)
 	}
 	for _, want := range []string{
+		"build: commands other than docker run for real",
 		"build: hello: ", "pushed hello:",
 		"DeployToECS: hello runs hello:",
 		"retry: hello: ", "no image pushed: it is there already",
