@@ -75,6 +75,17 @@ phases:
       - pwd
 `
 
+// tries is a buildspec that counts how often its build is tried.
+const tries = `version: 0.2
+phases:
+  build:
+    on-failure: RETRY
+    finally:
+      - echo >> after
+    commands:
+      - echo >> tries
+`
+
 // inOrder is a buildspec that would leave the rehearsal by its variables.
 const inOrder = `version: 0.2
 env:
@@ -165,6 +176,11 @@ func TestBuilds(t *testing.T) {
 		"artifact-by-variables": {replace: []string{"- printf", "- OUT=out; NAME=imagedefinitions; mkdir out-1 out-2; echo > out-1/a\n      - printf", "> image", "> out-2/image", "    - imagedefinitions.json", "    - ${NAME}.json\n    - a\n  base-directory: $CODEBUILD_SRC_DIR/$OUT-*"}, want: []string{"pushed"}},
 		"secondary-artifact":    {replace: []string{"artifacts:", "artifacts:\n  secondary-artifacts:\n    reports:\n      files: [report.xml]"}, want: []string{"secondary artifact reports: line 19: no matching artifact paths", "UPLOAD_ARTIFACTS"}},
 		"not-played":            {replace: []string{"  pre_build:", "  install:\n    run-as: nobody\n    runtime-versions: { python: 3.99 }\n  pre_build:", "artifacts:", "reports: { r: { files: ['*'] } }\ncache: { paths: [a] }\nartifacts:\n  exclude-paths: [a]"}, want: []string{"pushed", "run-as", "runtime-versions", "reports", "cache", "exclude-paths"}},
+		"retried":               {replace: []string{"  build:", "  build:\n    on-failure: RETRY-2", "- docker build", "- echo >> tries; test $(wc -l < tries) = 3 || exit 4\n      - docker build"}, want: []string{"pushed retried:abc123de", "build, line 11: exit code 4; the phase was tried again, for on-failure: RETRY-2"}},
+		"retried-in-vain":       {buildspec: tries + "      - test $(wc -l < tries) = 5\n", want: []string{"build, line 9: exit code 1", "failed in BUILD"}},
+		"retried-thrice":        {buildspec: tries + "      - test $(wc -l < tries) = 4\n  post_build:\n    commands:\n      - test $CODEBUILD_BUILD_SUCCEEDING$(wc -l < after) = 14\n", want: []string{"no image built"}},
+		"retried-by-pattern":    {replace: []string{"  build:", "  build:\n    on-failure: RETRY-2-timeout", "- docker build", "- exit 4\n      - docker build"}, want: []string{"exit code 4", "Nobody knows: the pattern of on-failure: RETRY-2-timeout is not played"}},
+		"continued":             {replace: []string{"  pre_build:", "  install:\n    on-failure: CONTINUE\n    commands:\n      - exit 3\n      - touch skipped\n  pre_build:", "- docker build", "- test ! -e skipped && docker build"}, want: []string{"pushed continued:abc123de", "install, line 6: exit code 3; on-failure: CONTINUE goes on", "AWS does not say"}},
 		"syntax":                {buildspec: "version: 0.2\nphases:\n  build:\n    commands:\n      - if true\n", want: []string{"build, line 5", "yntax error"}},
 	} {
 		t.Run(name, func(t *testing.T) {

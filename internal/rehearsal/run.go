@@ -29,8 +29,9 @@ type run struct {
 // A command is one that ran.
 type command struct {
 	buildspec.Command
-	phase  string
+	phase  buildspec.Phase
 	output string
+	again  bool   // its phase failed, and was tried again
 	status int    // -1 while it runs
 	docker string // program that was docker when it ended, where it changed PATH
 }
@@ -184,7 +185,8 @@ func (b *player) fixed() map[string]string {
 // output of each command.
 func read(output, mark string, commands []buildspec.Command, phases []buildspec.Phase) *run {
 	r := &run{variables: map[string]string{}}
-	phase := ""
+	var phase buildspec.Phase
+	begun := 0 // the first command of the phase, or of its last try
 	for i, part := range strings.Split(output, "\n"+mark+" ") {
 		text := part
 		if i > 0 {
@@ -194,7 +196,12 @@ func read(output, mark string, commands []buildspec.Command, phases []buildspec.
 			n, _ := strconv.Atoi(number)
 			switch {
 			case kind == "phase":
-				r.phases, phase = append(r.phases, n), phases[n].Name
+				r.phases, phase, begun = append(r.phases, n), phases[n], len(r.played)
+			case kind == "retry":
+				for i := range r.played[begun:] {
+					r.played[begun+i].again = true
+				}
+				begun = len(r.played)
 			case kind == "command":
 				r.played = append(r.played, command{Command: commands[n], phase: phase, status: -1})
 			case kind == "status" && len(r.played) > 0:
@@ -221,16 +228,24 @@ func (r *run) judge(file *buildspec.File) error {
 		if c.bypasses() && strings.Contains(c.Text, "docker") {
 			return bypassed(c)
 		}
-		if c.status == 0 {
+		if c.status == 0 || c.forgiven() {
 			continue
 		}
-		err := fmt.Errorf("%s, line %d: %s", c.phase, c.Line, exitText(c))
+		err := fmt.Errorf("%s, line %d: %s", c.phase.Name, c.Line, exitText(c))
 		return &finding{err: err, evidence: slices.Concat([]string{"$ " + firstLine(c.Text)}, lastLines(c.output)), onAWS: meaning(c, r, file)}
 	}
 	if !r.done {
 		return errors.New("the shell ended before the buildspec did")
 	}
 	return nil
+}
+
+// forgiven reports whether the failure of a command is not the build's. CodeBuild
+// documents of CONTINUE that the next phase follows, and nothing of the build.
+//
+// https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html#build-spec.phases.on-failure
+func (c command) forgiven() bool {
+	return c.again || strings.HasPrefix(c.phase.OnFailure.Value, "CONTINUE")
 }
 
 // bypasses reports whether a command put another docker before the stand-in.
@@ -242,7 +257,7 @@ func (c command) bypasses() bool {
 // bypassed is the failure of a command that called such a docker.
 func bypassed(c command) error {
 	return &finding{
-		err:      fmt.Errorf("%s, line %d: the command makes %s the docker that it calls, which is not tfgen's stand-in", c.phase, c.Line, c.docker),
+		err:      fmt.Errorf("%s, line %d: the command makes %s the docker that it calls, which is not tfgen's stand-in", c.phase.Name, c.Line, c.docker),
 		evidence: []string{"$ " + firstLine(c.Text)},
 		onAWS:    "Nobody knows: what the command did with that docker, it did for real. Change PATH in a command of its own, and the rehearsal puts its stand-in first again.",
 	}
@@ -253,7 +268,14 @@ func (r *run) notes() []string {
 	var all []string
 	for _, c := range r.played {
 		if c.bypasses() {
-			all = append(all, fmt.Sprintf("%s, line %d makes %s the build's docker; here the stand-in stays", c.phase, c.Line, c.docker))
+			all = append(all, fmt.Sprintf("%s, line %d makes %s the build's docker; here the stand-in stays", c.phase.Name, c.Line, c.docker))
+		}
+		switch {
+		case c.status == 0:
+		case c.again:
+			all = append(all, fmt.Sprintf("%s, line %d: %s; the phase was tried again, for on-failure: %s", c.phase.Name, c.Line, exitText(c), c.phase.OnFailure.Value))
+		case c.forgiven():
+			all = append(all, fmt.Sprintf("%s, line %d: %s; on-failure: CONTINUE goes on, and whether the build then counts as failed, AWS does not say", c.phase.Name, c.Line, exitText(c)))
 		}
 	}
 	return all
@@ -274,12 +296,14 @@ func meaning(c command, r *run, file *buildspec.File) string {
 	switch {
 	case c.status == 127:
 		return nobodyKnows("this machine may lack what the build's image has")
+	case retries(c.phase) == 0 && strings.HasPrefix(c.phase.OnFailure.Value, "RETRY-") && c.phase.OnFailure.Value != "RETRY-0":
+		return nobodyKnows("the pattern of on-failure: " + c.phase.OnFailure.Value + " is not played")
 	case len(r.docker.Unplayed) > 0 && strings.Contains(c.Text, "docker"):
 		return nobodyKnows(notPlayed(r.docker.Unplayed))
-	case c.phase == "build" && len(r.phases) > 0 && file.Phases[r.phases[len(r.phases)-1]].Name == "post_build":
+	case c.phase.Name == "build" && len(r.phases) > 0 && file.Phases[r.phases[len(r.phases)-1]].Name == "post_build":
 		return "The build would have failed in BUILD; post_build would have run all the same, and nothing would have been deployed."
 	default:
-		return fmt.Sprintf("The build would have failed in %s, and nothing would have been deployed.", strings.ToUpper(c.phase))
+		return fmt.Sprintf("The build would have failed in %s, and nothing would have been deployed.", strings.ToUpper(c.phase.Name))
 	}
 }
 

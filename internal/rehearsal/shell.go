@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"tfgen/generator/buildspec"
@@ -23,6 +24,8 @@ import (
 //	tfgen_active  1 while phases run at all
 //	tfgen_in      1 while the commands of this phase do
 //	tfgen_status  exit code of the phase so far
+//	tfgen_failed  1 if the phase failed
+//	tfgen_left    how often it may be tried again
 //	tfgen_trap    what a command wants to be run when the shell ends
 type script struct {
 	strings.Builder
@@ -42,10 +45,10 @@ func newScript(dir, mark, tools string, file *buildspec.File) (*script, string, 
 		}
 	}
 	for _, name := range variablesIn(file.Artifacts) {
-		s.line(`tfgen_say variable "%s ${%s-}"`, name, name)
+		s.once(`tfgen_say variable "%s ${%s-}"`, name, name)
 	}
-	s.line("tfgen_end")
-	name := filepath.Join(dir, "program")
+	s.once("tfgen_end")
+	name := s.program()
 	if err := os.WriteFile(name, []byte(s.String()), 0o600); err != nil {
 		return nil, "", err
 	}
@@ -53,6 +56,8 @@ func newScript(dir, mark, tools string, file *buildspec.File) (*script, string, 
 	begin := strings.NewReplacer("MARK", mark, "PROGRAM", quoted(name), "TOOLS", quoted(tools)).Replace(prelude)
 	return s, entry, os.WriteFile(entry, []byte(begin), 0o600)
 }
+
+func (s *script) program() string { return filepath.Join(s.dir, "program") }
 
 // prelude is what stands before a program. An alias is the one thing that is
 // stronger than trap, and counts in what is read after it.
@@ -110,24 +115,50 @@ func (s *script) line(format string, args ...any) { fmt.Fprintf(&s.Builder, form
 
 // phase writes one phase. It runs unless a phase before it ended the build.
 func (s *script) phase(index int, p buildspec.Phase) error {
-	s.once(`tfgen_in=$tfgen_active; tfgen_status=0; [ "$tfgen_in" = 0 ] || tfgen_say phase %d`, index)
-	for _, c := range p.Commands {
-		if err := s.command(c); err != nil {
-			return err
+	tries := retries(p)
+	s.once(`tfgen_in=$tfgen_active; tfgen_left=%d; tfgen_before=$CODEBUILD_BUILD_SUCCEEDING; [ "$tfgen_in" = 0 ] || tfgen_say phase %d`, tries, index)
+	first := s.number
+	s.once("tfgen_failed=0")
+	for _, commands := range [][]buildspec.Command{p.Commands, p.Finally} {
+		s.once("tfgen_status=0")
+		for _, c := range commands {
+			if err := s.command(c); err != nil {
+				return err
+			}
 		}
+		s.once("%s", ending(p))
 	}
-	s.once("%s", ending(p))
-	if len(p.Finally) == 0 {
-		return nil
+	if tries > 0 {
+		s.retry(first)
 	}
-	s.once("tfgen_status=0")
-	for _, c := range p.Finally {
-		if err := s.command(c); err != nil {
-			return err
-		}
-	}
-	s.once("%s", ending(p))
 	return nil
+}
+
+// retry begins the phase anew at its first number if it failed. All that follows
+// on the phase is done when the program that this sources ends.
+func (s *script) retry(first int) {
+	s.once(`if [ "$tfgen_failed" = 1 ] && [ "$tfgen_left" -gt 0 ]; then
+  tfgen_left=$((tfgen_left - 1)) tfgen_active=1 tfgen_number=%d
+  CODEBUILD_BUILD_SUCCEEDING=$tfgen_before
+  tfgen_say retry
+  . %s
+fi`, first, quoted(s.program()))
+}
+
+// retries is how often a failed phase is tried again: RETRY means three times.
+// What a pattern makes of it is not played.
+//
+// https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html#build-spec.phases.on-failure
+func retries(p buildspec.Phase) int {
+	const usual, most = 3, 100
+	count, ok := strings.CutPrefix(p.OnFailure.Value, "RETRY-")
+	if n, err := strconv.Atoi(count); ok && err == nil {
+		return min(n, most)
+	}
+	if p.OnFailure.Value == "RETRY" {
+		return usual
+	}
+	return 0
 }
 
 // ending is what a failed phase means for those after it: nothing follows on
@@ -138,7 +169,7 @@ func ending(p buildspec.Phase) string {
 	if !goesOn || strings.HasPrefix(p.OnFailure.Value, "ABORT") || strings.HasPrefix(p.OnFailure.Value, "RETRY") {
 		stop = " tfgen_active=0;"
 	}
-	return `[ "$tfgen_in" = 0 ] || [ "$tfgen_status" = 0 ] || { CODEBUILD_BUILD_SUCCEEDING=0;` + stop + ` }`
+	return `[ "$tfgen_in" = 0 ] || [ "$tfgen_status" = 0 ] || { tfgen_failed=1; CODEBUILD_BUILD_SUCCEEDING=0;` + stop + ` }`
 }
 
 // once writes a line that runs once, also when the program is sourced anew.
