@@ -180,6 +180,7 @@ func TestBuilds(t *testing.T) {
 		"retried-in-vain":       {buildspec: tries + "      - test $(wc -l < tries) = 5\n", want: []string{"build, line 9: exit code 1", "failed in BUILD"}},
 		"retried-thrice":        {buildspec: tries + "      - test $(wc -l < tries) = 4\n  post_build:\n    commands:\n      - test $CODEBUILD_BUILD_SUCCEEDING$(wc -l < after) = 14\n", want: []string{"no image built"}},
 		"retried-by-pattern":    {replace: []string{"  build:", "  build:\n    on-failure: RETRY-2-timeout", "- docker build", "- exit 4\n      - docker build"}, want: []string{"exit code 4", "Nobody knows: the pattern of on-failure: RETRY-2-timeout is not played"}},
+		"continued-in-vain":     {buildspec: "version: 0.2\nphases:\n  install:\n    on-failure: CONTINUE\n    commands:\n      - exit 3\n  build:\n    commands:\n      - test $CODEBUILD_BUILD_SUCCEEDING = 1\n", want: []string{"build, line 9: exit code 1\ninstall, line 6: exit code 3; on-failure: CONTINUE goes on"}},
 		"continued":             {replace: []string{"  pre_build:", "  install:\n    on-failure: CONTINUE\n    commands:\n      - exit 3\n      - touch skipped\n  pre_build:", "- docker build", "- test ! -e skipped && docker build"}, want: []string{"pushed continued:abc123de", "install, line 6: exit code 3; on-failure: CONTINUE goes on", "AWS does not say"}},
 		"syntax":                {buildspec: "version: 0.2\nphases:\n  build:\n    commands:\n      - if true\n", want: []string{"build, line 5", "yntax error"}},
 	} {

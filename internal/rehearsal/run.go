@@ -222,7 +222,8 @@ func read(output, mark string, commands []buildspec.Command, phases []buildspec.
 	return r
 }
 
-// judge returns what failed first, with the command and what it said.
+// judge returns what failed first, with the command and what it said, and what
+// went wrong before it without ending the build.
 func (r *run) judge(file *buildspec.File) error {
 	for _, c := range r.played {
 		if c.bypasses() && strings.Contains(c.Text, "docker") {
@@ -232,7 +233,7 @@ func (r *run) judge(file *buildspec.File) error {
 			continue
 		}
 		err := fmt.Errorf("%s, line %d: %s", c.phase.Name, c.Line, exitText(c))
-		return &finding{err: err, evidence: slices.Concat([]string{"$ " + firstLine(c.Text)}, lastLines(c.output)), onAWS: meaning(c, r, file)}
+		return &finding{err: err, evidence: slices.Concat(r.notes(), []string{"$ " + firstLine(c.Text)}, lastLines(c.output)), onAWS: meaning(c, r, file)}
 	}
 	if !r.done {
 		return errors.New("the shell ended before the buildspec did")
