@@ -92,8 +92,16 @@ type finding struct {
 func (f *finding) Error() string { return f.err.Error() }
 func (f *finding) Unwrap() error { return f.err }
 
-// notPlayed is what a step means for AWS that this machine could not play.
-const notPlayed = "Nobody knows: this machine could not play it, and it may well have held."
+// unplayable is a failure that may be the rehearsal's own.
+func unplayable(err error, why string) *finding {
+	return &finding{err: err, onAWS: nobodyKnows(why)}
+}
+
+// nobodyKnows is what a failure means on AWS where it is this machine that
+// could not play something.
+func nobodyKnows(why string) string {
+	return "Nobody knows: " + why + ", and it may well have held."
+}
 
 // Run rehearses. The error is a *Failure of the first step that did not hold,
 // the context's, or one that says why there is nothing to rehearse.

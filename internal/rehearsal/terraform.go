@@ -135,7 +135,7 @@ func terraformFinding(err error) error {
 	first, rest, _ := strings.Cut(err.Error(), "\n")
 	found := &finding{err: errors.New(first), evidence: linesOf(rest)}
 	if failure, ok := errors.AsType[*deploy.Failure](err); ok && failure.Local {
-		found.onAWS = notPlayed
+		found.onAWS = nobodyKnows("this machine could not play it")
 	}
 	return found
 }

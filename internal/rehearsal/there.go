@@ -74,12 +74,3 @@ func notPushed(image string, refused *operate.Refusal, unplayed []string) error 
 func notPlayed(commands []string) string {
 	return "docker's stand-in does not play " + strings.Join(commands, "; ")
 }
-
-// unplayable is a failure that may be the rehearsal's own.
-func unplayable(err error, why string) *finding {
-	return &finding{err: err, onAWS: nobodyKnows(why)}
-}
-
-func nobodyKnows(why string) string {
-	return "Nobody knows: " + why + ", and it may well have held."
-}
