@@ -38,7 +38,7 @@ func endIfMarked(pid int, mark string) bool {
 	if err != nil {
 		return false
 	}
-	defer process.Release()
+	defer func() { _ = process.Release() }()
 	environ, _ := os.ReadFile(fmt.Sprintf("/proc/%d/environ", pid))
 	if !bytes.Contains(append([]byte{0}, environ...), []byte("\x00"+mark+"\x00")) {
 		return false

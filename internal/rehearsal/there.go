@@ -21,8 +21,7 @@ func (b *player) there(ctx context.Context, artifact []byte, out *outcome) (bool
 	}
 	for _, image := range images {
 		there, err := b.registryHas(ctx, out, parseImage(image))
-		var refused *operate.Refusal
-		if errors.As(err, &refused) {
+		if refused, ok := errors.AsType[*operate.Refusal](err); ok {
 			return false, notPushed(image, refused, out.unplayed)
 		}
 		if err != nil || !there {
