@@ -7,7 +7,7 @@ type File struct {
 	Phases    []Phase // in the order in which they run
 	Artifacts Artifacts
 	Cache     []Scalar // paths
-	Unread    []string // keys that change a build, and that nothing here reads: "runtime-versions"
+	Unplayed  []string // keys that change a build, and that its commands alone do not show: "runtime-versions"
 }
 
 // A Scalar is a single value.

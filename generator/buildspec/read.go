@@ -78,7 +78,7 @@ func (r *reader) file(root *yaml.Node) *File {
 	f.Env = r.env(top["env"])
 	f.Phases = r.phases(top["phases"], placeOf(root))
 	f.Artifacts = r.artifacts(top["artifacts"])
-	f.Unread = unread(root)
+	f.Unplayed = unplayed(root)
 	f.Cache = r.list(r.mapping(top["cache"], "cache", cacheKeys())["paths"], "cache.paths")
 	return f
 }
@@ -191,8 +191,9 @@ func (r *reader) artifact(node *yaml.Node) Artifacts {
 	return a
 }
 
-// unread lists the keys that CodeBuild heeds and nothing here reads.
-func unread(root *yaml.Node) []string {
+// unplayed lists the keys that CodeBuild heeds, and that are lost on whoever
+// just runs the commands.
+func unplayed(root *yaml.Node) []string {
 	var found []string
 	add := func(node *yaml.Node, keys []string) {
 		for _, p := range pairs(node) {

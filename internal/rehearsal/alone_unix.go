@@ -8,11 +8,11 @@ import (
 	"syscall"
 )
 
-// runAlone runs a command in a process group of its own, so that a Ctrl-C is not
-// for it, and ends all that it started when it ends or is ended. The mark is a
-// variable of its environment that no other process has.
+// runAlone runs a command in a session of its own: a Ctrl-C is not for it, and
+// it finds no terminal to ask on. All that it started ends when it ends or is
+// ended. The mark is a variable of its environment that no other process has.
 func runAlone(cmd *exec.Cmd, mark string) error {
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
 	runtime.LockOSThread() // The thread that starts a process is its parent.
 	defer runtime.UnlockOSThread()

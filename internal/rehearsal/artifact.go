@@ -26,7 +26,7 @@ func (b *player) handOver(ctx context.Context, r *run) (*outcome, error) {
 	out := &outcome{
 		phases: len(r.phases), commands: len(r.played), commit: b.commit.id, images: len(r.docker.Images),
 		notes: r.notes(), pushes: r.docker.Pushed, elsewhere: r.docker.Elsewhere,
-		unplayed: r.docker.Unplayed, unread: b.file.Unread,
+		unplayed: r.docker.Unplayed, unread: b.file.Unplayed,
 	}
 	out.there, err = b.there(ctx, packed, out)
 	return out, err

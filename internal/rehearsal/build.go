@@ -12,6 +12,7 @@ import (
 
 	"tfgen/generator/buildspec"
 	"tfgen/internal/operate"
+	"tfgen/internal/rehearsal/localaws"
 )
 
 // build plays the build action of each pipeline.
@@ -119,7 +120,7 @@ func (b *player) play(ctx context.Context) (*outcome, error) {
 	if b.dir, err = b.fresh("build"); err != nil {
 		return nil, err
 	}
-	defer os.RemoveAll(b.dir)
+	defer localaws.Remove(b.dir) //nolint:errcheck // What stays goes with the server.
 	if b.role, err = b.as(ctx, b.project.Role, "codebuild.amazonaws.com", b.project.ARN); err != nil {
 		return nil, err
 	}

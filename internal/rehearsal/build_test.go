@@ -182,6 +182,12 @@ func TestBuilds(t *testing.T) {
 		"retried-by-pattern":    {replace: []string{"  build:", "  build:\n    on-failure: RETRY-2-timeout", "- docker build", "- exit 4\n      - docker build"}, want: []string{"exit code 4", "Nobody knows: the pattern of on-failure: RETRY-2-timeout is not played"}},
 		"continued-in-vain":     {buildspec: "version: 0.2\nphases:\n  install:\n    on-failure: CONTINUE\n    commands:\n      - exit 3\n  build:\n    commands:\n      - test $CODEBUILD_BUILD_SUCCEEDING = 1\n", want: []string{"build, line 9: exit code 1\ninstall, line 6: exit code 3; on-failure: CONTINUE goes on"}},
 		"continued":             {replace: []string{"  pre_build:", "  install:\n    on-failure: CONTINUE\n    commands:\n      - exit 3\n      - touch skipped\n  pre_build:", "- docker build", "- test ! -e skipped && docker build"}, want: []string{"pushed continued:abc123de", "install, line 6: exit code 3; on-failure: CONTINUE goes on", "AWS does not say"}},
+		"opens-its-stderr":      {buildspec: "version: 0.2\nphases:\n  build:\n    commands:\n      - echo no > /dev/stderr; exit 3\n  post_build:\n    commands:\n      - echo late\n", want: []string{"build, line 5: exit code 3", "\nno"}},
+		"traced":                {buildspec: "version: 0.2\nphases:\n  build:\n    commands:\n      - set -x\n      - echo the real error; false\n  post_build:\n    commands:\n      - echo late\n", want: []string{"build, line 6: exit code 1", "\nthe real error"}},
+		"locks":                 {buildspec: "version: 0.2\nphases:\n  build:\n    commands:\n      - exec 9>lock; printf() { :; }\n      - test -e lock\n", want: []string{"no image built"}},
+		"unheard":               {buildspec: "version: 0.2\nphases:\n  build:\n    commands:\n      - exec 7>lost\n      - echo on\n", want: []string{"build, line 5: the command ended the shell", "Nobody knows"}},
+		"pull-that-failed":      {replace: []string{"docker build -t app:latest .", "docker pull ${URI} || docker tag ${URI} app:latest"}, want: []string{"build, line 10", "No such image"}},
+		"go-modules":            {replace: []string{"- docker build", "- mkdir -p $HOME/go/a; touch $HOME/go/a/b; chmod 0555 $HOME/go/a $HOME/go\n      - docker build"}, want: []string{"pushed"}},
 		"syntax":                {buildspec: "version: 0.2\nphases:\n  build:\n    commands:\n      - if true\n", want: []string{"build, line 5", "yntax error"}},
 	} {
 		t.Run(name, func(t *testing.T) {

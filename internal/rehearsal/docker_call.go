@@ -43,6 +43,7 @@ func standsAlone(name string) bool {
 	return slices.Contains([]string{
 		"--password-stdin", "--push", "--load", "--pull", "--no-cache", "--quiet", "-q", "--rm", "--force-rm", "--squash",
 		"--all-tags", "-a", "--disable-content-trust", "--compress", "--no-trunc", "--all", "--debug", "-D", "--check",
+		"--verbose", "-v", "--raw", "--insecure", "--amend", "--purge",
 	}, name)
 }
 

@@ -62,17 +62,16 @@ func (d *docker) pushOne(ctx context.Context, ref reference) error {
 // pull fetches an image. A public one needs no login.
 func (d *docker) pull(ctx context.Context, image string) error {
 	ref := parseImage(image)
+	if ref.private() {
+		who, in := d.Logins[ref.registry]
+		if !in {
+			return noLogin(ref, "pull")
+		}
+		if err := d.client(who, ref).PullImage(ctx, ref.repository(), ref.tag); err != nil {
+			return registryError(err, ref)
+		}
+	}
 	d.Images[ref.String()] = imageID(image)
-	if !ref.private() {
-		return nil
-	}
-	who, in := d.Logins[ref.registry]
-	if !in {
-		return noLogin(ref, "pull")
-	}
-	if err := d.client(who, ref).PullImage(ctx, ref.repository(), ref.tag); err != nil {
-		return registryError(err, ref)
-	}
 	return nil
 }
 
@@ -85,6 +84,9 @@ func noLogin(ref reference, what string) error {
 // none. ECR is asked; of other registries only what was pushed here is known, and
 // that Docker's official images are there.
 func (d *docker) lookUp(ctx context.Context, image string) error {
+	if image == "" {
+		return errors.New("docker manifest inspect: requires an image")
+	}
 	ref := parseImage(image)
 	missing := fmt.Errorf("no such manifest: %s/%s:%s", ref.registry, ref.name, ref.tag)
 	if !ref.private() {

@@ -48,6 +48,8 @@ func TestDocker(t *testing.T) {
 		"look at nothing":        {commands: []string{"manifest inspect acme/web:1"}, want: "no such manifest: docker.io/acme/web:1\n", exit: 1},
 		"look at what is pushed": {commands: []string{login, "build -t acme/web:1 .", "push acme/web:1", "buildx imagetools inspect acme/web:1"}},
 		"look at what is built":  {commands: []string{"build -t acme/web:1 .", "manifest inspect acme/web:1"}, want: "no such manifest", exit: 1},
+		"look, with all layers":  {commands: []string{"manifest inspect --verbose acme/web:1"}, want: "no such manifest: docker.io/acme/web:1\n", exit: 1},
+		"look at no name":        {commands: []string{"manifest inspect -v"}, want: "requires an image", exit: 1},
 		"look at an official":    {commands: []string{"manifest inspect node:20"}},
 		"look without a login":   {commands: []string{"manifest inspect " + testHost + "/web:1"}, want: "There was no docker login to " + testHost + " before the look", exit: 1},
 		"a list of images":       {commands: []string{login, "manifest create acme/web:1 acme/web:arm", "manifest push acme/web:1", "manifest inspect acme/web:1"}},

@@ -1,8 +1,12 @@
+//go:build linux
+
 package rehearsal
 
 import (
 	"context"
 	"errors"
+	"fmt"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -22,12 +26,13 @@ func TestLeftRunning(t *testing.T) {
 }
 
 func testInterrupted(t *testing.T, aws *localaws.Server) {
-	const text = "version: 0.2\nphases:\n  build:\n    commands:\n      - (sleep 4711 | cat) & setsid sleep 4711 & sleep 4711\n"
+	command := fmt.Sprintf("sleep 4711.%d", os.Getpid())
+	text := strings.ReplaceAll("version: 0.2\nphases:\n  build:\n    commands:\n      - (SLEEP | cat) & setsid SLEEP & SLEEP\n", "SLEEP", command)
 	b := testWorld(t, aws, map[string]string{"buildspec.yml": text}).furnishTest(t, "interrupted", "")
 	ctx, cancel := context.WithCancelCause(t.Context())
 	reason := errors.New("interrupted")
 	go func() {
-		for !running("sleep 4711") && ctx.Err() == nil {
+		for running(command) < 3 && ctx.Err() == nil {
 			time.Sleep(10 * time.Millisecond)
 		}
 		cancel(reason)
@@ -35,25 +40,26 @@ func testInterrupted(t *testing.T, aws *localaws.Server) {
 	if _, err := b.play(ctx); !errors.Is(err, reason) {
 		t.Errorf("error %v, want that it was interrupted", err)
 	}
-	ends(t, "sleep 4711")
+	ends(t, command)
 	if left, _ := filepath.Glob(filepath.Join(b.world.dir, "*")); len(left) > 0 {
 		t.Errorf("left: %q", left)
 	}
 }
 
 func testBackground(t *testing.T, aws *localaws.Server) {
-	const text = "version: 0.2\nphases:\n  build:\n    commands:\n      - nohup sleep 4712 &\n      - setsid sleep 4712 &\n      - echo done\n"
+	command := fmt.Sprintf("sleep 4712.%d", os.Getpid())
+	text := strings.ReplaceAll("version: 0.2\nphases:\n  build:\n    commands:\n      - nohup SLEEP &\n      - setsid SLEEP &\n      - echo done\n", "SLEEP", command)
 	b := testWorld(t, aws, map[string]string{"buildspec.yml": text}).furnishTest(t, "background", "")
 	if out, err := b.play(t.Context()); err != nil {
 		t.Error(told(out, err))
 	}
-	ends(t, "sleep 4712")
+	ends(t, command)
 }
 
 func ends(t *testing.T, command string) {
 	t.Helper()
 	for range 100 {
-		if !running(command) {
+		if running(command) == 0 {
 			return
 		}
 		time.Sleep(20 * time.Millisecond)
@@ -61,7 +67,13 @@ func ends(t *testing.T, command string) {
 	t.Error("a process of the build goes on")
 }
 
-func running(command string) bool {
-	out, err := exec.Command("ps", "-eo", "args").Output()
-	return err == nil && strings.Contains("\n"+string(out), "\n"+command+"\n")
+// running is how many processes there are of a command.
+func running(command string) (count int) {
+	out, _ := exec.Command("ps", "-eo", "args").Output()
+	for line := range strings.Lines(string(out)) {
+		if strings.TrimSpace(line) == command {
+			count++
+		}
+	}
+	return count
 }

@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -123,6 +124,7 @@ func unpackCommit(ctx context.Context, from, id, to string) error {
 	if err != nil {
 		return err
 	}
+	names = slices.DeleteFunc(names, litter) // such as a state that was committed
 	if len(names) == 0 {
 		return fmt.Errorf("the commit %.8s has no folder %s", id, inside)
 	}

@@ -40,7 +40,7 @@ func must(t *testing.T, dir string, args ...string) string {
 // whatever is kept from archives, and the repository is left alone.
 func TestUnpackCommit(t *testing.T) {
 	t.Parallel()
-	from := repository(t, map[string]string{"app/a.txt": "before", "app/deep/Dockerfile": "FROM a", "app/windows.bat": "a\n", "other.txt": "",
+	from := repository(t, map[string]string{"app/a.txt": "before", "app/deep/Dockerfile": "FROM a", "app/windows.bat": "a\n", "app/infra/terraform.tfstate": "{}", "other.txt": "",
 		".gitattributes": "Dockerfile export-ignore\n*.bat text eol=crlf\n"})
 	head := must(t, from, "rev-parse", "HEAD")
 	put(t, filepath.Join(from, "app/a.txt"), "after")
@@ -57,6 +57,9 @@ func TestUnpackCommit(t *testing.T) {
 		if text, err := os.ReadFile(filepath.Join(to, name)); string(text) != want {
 			t.Errorf("%s: %q, want %q (%v)", name, text, want, err)
 		}
+	}
+	if _, err := os.Stat(filepath.Join(to, "infra/terraform.tfstate")); err == nil {
+		t.Error("a state was taken along")
 	}
 	if left, _ := filepath.Glob(filepath.Join(filepath.Dir(to), "*")); len(left) != 1 {
 		t.Errorf("left: %q", left)

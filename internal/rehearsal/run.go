@@ -1,9 +1,11 @@
 package rehearsal
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"os"
 	"os/exec"
@@ -12,6 +14,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"tfgen/generator/buildspec"
 )
@@ -26,13 +29,16 @@ type run struct {
 	variables map[string]string
 }
 
+// unended is the status of a command whose end was not heard of.
+const unended = -1
+
 // A command is one that ran.
 type command struct {
 	buildspec.Command
 	phase  buildspec.Phase
 	output string
 	again  bool   // its phase failed, and was tried again
-	status int    // -1 while it runs
+	status int    // its exit code, or unended
 	docker string // program that was docker when it ended, where it changed PATH
 }
 
@@ -68,22 +74,31 @@ func (b *player) run(ctx context.Context, env map[string]string) (*run, error) {
 	return r, err
 }
 
-// output runs the shell and returns what it wrote. That goes to a file: of a
-// pipe's end nobody knows as long as something runs on in the background. What
-// does is ended with the shell, as CodeBuild ends it with the container.
+// output runs the shell and returns what it wrote. What runs on in the
+// background is ended with the shell, as CodeBuild ends it with the container;
+// the pipe of what escapes that is not waited for. It is a pipe, since a command
+// that opens /dev/stderr would empty a file.
 func (b *player) output(cmd *exec.Cmd) (string, error) {
-	file, err := os.Create(filepath.Join(b.dir, "output"))
+	reader, writer, err := os.Pipe()
 	if err != nil {
 		return "", err
 	}
-	defer file.Close()
-	cmd.Stdout, cmd.Stderr = file, file
+	defer reader.Close()
+	cmd.Stdout, cmd.Stderr = writer, writer
+	var text bytes.Buffer
+	copied := make(chan struct{})
+	go func() {
+		defer close(copied)
+		_, _ = io.Copy(&text, reader) // It ends with the pipe, or at the deadline.
+	}()
 	err = runAlone(cmd, dockerVariable+"="+b.dockerFile())
+	writer.Close()
+	_ = reader.SetReadDeadline(time.Now().Add(time.Second)) // A pipe has one.
+	<-copied
 	if _, exit := errors.AsType[*exec.ExitError](err); err != nil && !exit {
 		return "", err
 	}
-	text, err := os.ReadFile(file.Name())
-	return string(text), err
+	return text.String(), nil
 }
 
 // withoutPaths leaves out where the scripts are: a shell begins what it
@@ -203,7 +218,7 @@ func read(output, mark string, commands []buildspec.Command, phases []buildspec.
 				}
 				begun = len(r.played)
 			case kind == "command":
-				r.played = append(r.played, command{Command: commands[n], phase: phase, status: -1})
+				r.played = append(r.played, command{Command: commands[n], phase: phase, status: unended})
 			case kind == "status" && len(r.played) > 0:
 				r.played[len(r.played)-1].status = n
 			case kind == "docker" && len(r.played) > 0:
@@ -215,7 +230,8 @@ func read(output, mark string, commands []buildspec.Command, phases []buildspec.
 				r.done = true
 			}
 		}
-		if last := len(r.played) - 1; last >= 0 {
+		// What follows on its status, a command did not say.
+		if last := len(r.played) - 1; last >= 0 && r.played[last].status == unended {
 			r.played[last].output += text
 		}
 	}
@@ -286,8 +302,8 @@ func exitText(c command) string {
 	switch c.status {
 	case 127:
 		return "a command was not found. What a build calls is run for real: install it here, or see that the build's image has it"
-	case -1:
-		return "the command ended the shell"
+	case unended:
+		return "the command ended the shell, or changed what the rehearsal hears of it"
 	}
 	return fmt.Sprintf("exit code %d", c.status)
 }
@@ -295,6 +311,8 @@ func exitText(c command) string {
 // meaning is what a failure in a phase means on AWS.
 func meaning(c command, r *run, file *buildspec.File) string {
 	switch {
+	case c.status == unended:
+		return nobodyKnows("no shell was left to play the rest")
 	case c.status == 127:
 		return nobodyKnows("this machine may lack what the build's image has")
 	case retries(c.phase) == 0 && strings.HasPrefix(c.phase.OnFailure.Value, "RETRY-") && c.phase.OnFailure.Value != "RETRY-0":

@@ -61,10 +61,10 @@ func (s *script) program() string { return filepath.Join(s.dir, "program") }
 
 // prelude is what stands before a program. An alias is the one thing that is
 // stronger than trap, and counts in what is read after it.
-const prelude = `exec 9>&1
+const prelude = `exec 7>&1
 tfgen_number=0 tfgen_active=1 tfgen_in=0 tfgen_status=0 tfgen_trap=
 export CODEBUILD_BUILD_SUCCEEDING=1
-tfgen_say() { printf '\nMARK %s %s\n' "$1" "${2-}" >&9; }
+tfgen_say() { command printf '\nMARK %s %s\n' "$1" "${2-}" >&7; }
 tfgen_result() {
   tfgen_status=$1
   tfgen_say status "$1"
@@ -190,7 +190,7 @@ func (s *script) command(c buildspec.Command) error {
 	s.line(`if [ "$tfgen_number" -le %d ] && [ "$tfgen_in" = 1 ] && [ "$tfgen_status" = 0 ]; then`, s.number)
 	s.line("tfgen_number=%d; tfgen_say command %d", s.number+1, len(s.commands))
 	s.line(". %s", quoted(name))
-	s.line(`tfgen_result "$?"`)
+	s.line(`{ tfgen_result "$?"; } 2>/dev/null`) // which set -x would trace
 	s.line("fi")
 	s.number++
 	s.commands = append(s.commands, c)

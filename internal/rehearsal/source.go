@@ -27,7 +27,7 @@ func (w *world) source(ctx context.Context) error {
 	}
 	w.note("commit %.8s: %s", w.commit.id, w.commit.say)
 	for _, link := range w.commit.cut {
-		w.note("%s leads out of the project, and is left out: CodeBuild would not have what it points to", link)
+		w.note("%s is an absolute link, or leads out of the project, and is left out: CodeBuild would not have what it points to", link)
 	}
 	return nil
 }

@@ -105,7 +105,7 @@ func (w *world) as(ctx context.Context, role, service, source string) (*operate.
 func (w *world) roots() []deploy.Root {
 	var roots []deploy.Root
 	for _, r := range spec.Roots(w.spec) {
-		roots = append(roots, deploy.Root{Name: r.Name, Dir: filepath.Join(w.project(), filepath.FromSlash(r.Dir))})
+		roots = append(roots, deploy.Root{Name: r.Name, Dir: rootDir(w.project(), r)})
 	}
 	return roots
 }

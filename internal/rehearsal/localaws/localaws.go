@@ -147,5 +147,5 @@ func (s *Server) Stop() error {
 		}
 		s.cmd = nil
 	}
-	return os.RemoveAll(s.dir)
+	return Remove(s.dir)
 }
