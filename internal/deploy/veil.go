@@ -3,6 +3,7 @@ package deploy
 import (
 	"encoding/base64"
 	"encoding/json"
+	"html"
 	"io"
 	"maps"
 	"net/url"
@@ -15,37 +16,56 @@ import (
 // hidden stands where the value of a variable stood.
 const hidden = "(hidden by tfgen)"
 
-// veil replaces values of variables, in each spelling that a request may have.
-// What is shorter than four characters could be anything, and stays.
+// veil replaces values of variables, and the strings in those that are no
+// strings themselves, in each spelling that a request may have. What is shorter
+// than four characters could be anything, and stays.
 func veil(values []string) *strings.Replacer {
 	var words []string
 	for _, value := range values {
-		if slices.Contains([]string{"true", "false", "null"}, value) {
-			continue
+		for _, text := range append(declared.Strings(value), value) {
+			words = append(words, text)
+			words = append(words, strings.Split(text, "\n")...)
 		}
-		for word := range strings.SplitSeq(value, "\n") {
-			words = append(words, spellings(word)...)
-		}
-		words = append(words, spellings(value)...)
 	}
-	words = slices.DeleteFunc(words, func(w string) bool { return len(w) < 4 })
-	slices.SortFunc(words, func(a, b string) int { return len(b) - len(a) }) // the longer first
-	var pairs []string
+	words = slices.DeleteFunc(words, common)
+	var spelled []string
 	for _, word := range words {
+		spelled = append(spelled, spellings(word)...)
+	}
+	slices.SortFunc(spelled, func(a, b string) int { return len(b) - len(a) }) // the longer first
+	var pairs []string
+	for _, word := range spelled {
 		pairs = append(pairs, word, hidden)
 	}
 	return strings.NewReplacer(pairs...)
 }
 
+// common reports whether a word stands in ordinary text too.
+func common(word string) bool {
+	return len(word) < 4 || slices.Contains([]string{"true", "false", "null"}, word)
+}
+
+// spellings are a word itself, and as it stands in a request, or in one that is
+// quoted in JSON once more. Some write JSON fit for HTML, and some do not.
 func spellings(word string) []string {
-	inJSON := func(text string) string {
-		quoted, _ := json.Marshal(text) // a string always becomes JSON
-		return string(quoted[1 : len(quoted)-1])
-	}
-	return []string{
-		word, inJSON(word), inJSON(inJSON(word)), url.QueryEscape(word), url.PathEscape(word),
+	all := []string{
+		word, url.QueryEscape(word), url.PathEscape(word), html.EscapeString(word),
 		base64.StdEncoding.EncodeToString([]byte(word)), base64.URLEncoding.EncodeToString([]byte(word)),
 	}
+	for _, fit := range []bool{false, true} {
+		once := inJSON(word, fit)
+		all = append(all, once, inJSON(once, false), inJSON(once, true))
+	}
+	return all
+}
+
+// inJSON is a text between the quotes of JSON, which is fit for HTML or not.
+func inJSON(text string, fit bool) string {
+	var b strings.Builder
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(fit)
+	_ = encoder.Encode(text) // a string always becomes JSON
+	return strings.TrimSuffix(b.String(), "\"\n")[1:]
 }
 
 // variables are the values of Terraform's variables in an environment, by name.

@@ -67,6 +67,7 @@ const talkative = says + `
 variable "ephemeral" { ephemeral = true }
 variable "short" { sensitive = true }
 variable "flag" { sensitive = true }
+variable "login" { sensitive = true }
 variable "open" { sensitive = false }
 -- extra.tf.json --
 {"variable": {"json": {"sensitive": true}}}
@@ -75,7 +76,7 @@ variable "open" { sensitive = false }
 
 // TestVeil holds what is hidden wherever Terraform says it, and what is not.
 func TestVeil(t *testing.T) {
-	env := environ("TF_VAR_ephemeral=one\"secret", "TF_VAR_json=many\nsecrets", "TF_VAR_short=abc", "TF_VAR_flag=true", "TF_VAR_open=eu-west-1", "TF_VAR_undeclared=elsewhere")
+	env := environ("TF_VAR_ephemeral=one\"secret", "TF_VAR_json=many\nsecrets", `TF_VAR_login={ user = "me", password = "<pass\"&word>" }`, "TF_VAR_short=abc", "TF_VAR_flag=true", "TF_VAR_open=eu-west-1", "TF_VAR_undeclared=elsewhere")
 	event := func(fields string) string { return "cat <<'E'\n{\"type\":" + fields + "}\nE\nexit 1\n" }
 	state := "{\n  \"a\": \"secrets\"\n}\n"
 	for _, test := range []struct {
@@ -89,6 +90,11 @@ func TestVeil(t *testing.T) {
 		{"a line of code", event(`"diagnostic","diagnostic":{"severity":"error","summary":"bad","snippet":{"code":"x = secrets"}}`), false, "x = (hidden by tfgen)"},
 		{"a key of the stream", event(`"diagnostic","json":"secrets","diagnostic":{"severity":"error","summary":"bad abc is true in eu-west-1 and elsewhere"}`), false, "bad abc is true in eu-west-1 and elsewhere"},
 		{"plain text", "echo 'bad one\"secret' >&2; exit 1\n", false, "bad (hidden by tfgen)"},
+		{"a part of a value", "printf '%s\\n' 'me: <pass\"&word>' >&2; exit 1\n", false, "me: (hidden by tfgen)"},
+		{"a part in JSON", `printf '%s\n' '{"p":"<pass\"&word>"}' >&2; exit 1` + "\n", false, `{"p":"(hidden by tfgen)"}`},
+		{"a part in JSON that is fit for HTML", `printf '%s\n' '"\u003cpass\"\u0026word\u003e"' >&2; exit 1` + "\n", false, `"(hidden by tfgen)"`},
+		{"a part in JSON within such", `printf '%s\n' '"{\"p\":\"\u003cpass\\\"\u0026word\u003e\"}"' >&2; exit 1` + "\n", false, `\"(hidden by tfgen)\"`},
+		{"a part in XML", "printf '%s\\n' '<p>&lt;pass&#34;&amp;word&gt;</p>' >&2; exit 1\n", false, "<p>(hidden by tfgen)</p>"},
 		{"between the lines of the stream", "echo 'panic: one\"secret'; exit 1\n", false, "panic: (hidden by tfgen)"},
 		{"its own words", "echo 'bad one\"secret'; printf 'bad secrets, twice' >&2; exit 1\n", true, "bad (hidden by tfgen), twice\n"},
 		{"a state that is printed", "cat >&2 <<'E'\n" + state + "secrets\nE\nexit 1\n", true, state + "(hidden by tfgen)\n"},

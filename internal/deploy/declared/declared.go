@@ -1,8 +1,9 @@
-// Package declared reads what the code of a root module declares.
+// Package declared reads what the code of a root module declares, and what the
+// value of a variable holds.
 //
 // It promises to take a variable for a secret rather than not: what cannot be
-// read is an error, and a mark counts unless it is false. It knows neither
-// Terraform's binary nor what the variables hold.
+// read is an error, and a mark counts unless it is false. It does not know
+// Terraform's binary.
 package declared
 
 import (
@@ -13,6 +14,7 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclparse"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 )
 
@@ -65,4 +67,26 @@ func isSecret(variable hcl.Body) (secret bool, problems hcl.Diagnostics) {
 		secret = secret || !value.RawEquals(cty.False)
 	}
 	return secret, problems
+}
+
+// Strings are the strings in a variable's value, as an environment has it: an
+// expression where the type is a list or an object. There are none where it is
+// no expression, or one that needs more than itself.
+func Strings(value string) []string {
+	parsed, problems := hclsyntax.ParseExpression([]byte(value), "", hcl.InitialPos)
+	if problems.HasErrors() {
+		return nil
+	}
+	whole, problems := parsed.Value(nil)
+	if problems.HasErrors() {
+		return nil
+	}
+	var found []string
+	_ = cty.Walk(whole, func(_ cty.Path, v cty.Value) (bool, error) {
+		if v.Type() == cty.String && v.IsKnown() && !v.IsNull() {
+			found = append(found, v.AsString())
+		}
+		return true, nil
+	})
+	return found
 }

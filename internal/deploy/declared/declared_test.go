@@ -45,3 +45,24 @@ func TestSecrets(t *testing.T) {
 		t.Error("a folder that is not there holds no secrets")
 	}
 }
+
+// TestStrings holds which strings a value holds, and that what is no
+// expression holds none.
+func TestStrings(t *testing.T) {
+	for _, test := range []struct{ value, want string }{
+		{`{ user = "me", password = "a\"b" }`, `a"b|me`},
+		{`{"list": ["a", 1, true, null, {"b": "c"}]}`, "a|c"},
+		{`"quoted"`, "quoted"},
+		{"<<E\nmany\nlines\nE\n", "many\nlines\n"},
+		{"plain", ""},
+		{"two words", ""},
+		{`[var.x, "a"]`, ""},
+		{"{", ""},
+		{"7", ""},
+		{"", ""},
+	} {
+		if got := strings.Join(declared.Strings(test.value), "|"); got != test.want {
+			t.Errorf("%s: %q, want %q", test.value, got, test.want)
+		}
+	}
+}

@@ -78,8 +78,8 @@ type rawOutput struct {
 }
 
 // ParseEvent reads one line of the stream. It reports false for a line that
-// is not JSON, such as a crash of Terraform itself. What a person will read
-// goes through hide, whole.
+// is not JSON, such as a crash of Terraform itself. Messages and diagnostics go
+// through hide, whole. Addresses do not: they name what a person may ask for.
 func ParseEvent(text []byte, hide func(string) string) (Event, bool) {
 	var raw rawEvent
 	if err := json.Unmarshal(text, &raw); err != nil || raw.Type == "" {
