@@ -40,9 +40,10 @@ func veil(values []string) *strings.Replacer {
 	return strings.NewReplacer(pairs...)
 }
 
-// common reports whether a word stands in ordinary text too.
+// common reports whether a word stands in ordinary text too, as an indent or a
+// ruled line does.
 func common(word string) bool {
-	return len(word) < 4 || slices.Contains([]string{"true", "false", "null"}, word)
+	return len(strings.Trim(word, " \t\r\n-=")) < 4 || slices.Contains([]string{"true", "false", "null"}, word)
 }
 
 // spellings are a word itself, and as it stands in a request, or in one that is

@@ -76,7 +76,7 @@ variable "open" { sensitive = false }
 
 // TestVeil holds what is hidden wherever Terraform says it, and what is not.
 func TestVeil(t *testing.T) {
-	env := environ("TF_VAR_ephemeral=one\"secret", "TF_VAR_json=many\nsecrets", `TF_VAR_login={ user = "me", password = "<pass\"&word>" }`, "TF_VAR_short=abc", "TF_VAR_flag=true", "TF_VAR_open=eu-west-1", "TF_VAR_undeclared=elsewhere")
+	env := environ("TF_VAR_ephemeral=one\"secret", "TF_VAR_json=many\nsecrets\n     \n-----\n  = \r", `TF_VAR_login={ user = "me", password = "<pass\"&word>" }`, "TF_VAR_short=abc", "TF_VAR_flag=true", "TF_VAR_open=eu-west-1", "TF_VAR_undeclared=elsewhere")
 	event := func(fields string) string { return "cat <<'E'\n{\"type\":" + fields + "}\nE\nexit 1\n" }
 	state := "{\n  \"a\": \"secrets\"\n}\n"
 	for _, test := range []struct {
@@ -88,6 +88,7 @@ func TestVeil(t *testing.T) {
 		{"a detail that is cut in a secret", event(`"diagnostic","diagnostic":{"severity":"error","summary":"bad","detail":"` + strings.Repeat("x", 3996) + `one\"secret"}`), false, "x(hid\n… ("},
 		{"a message", event(`"log","@message":"bad one\"secret"`), false, "bad (hidden by tfgen)\n"},
 		{"a line of code", event(`"diagnostic","diagnostic":{"severity":"error","summary":"bad","snippet":{"code":"x = secrets"}}`), false, "x = (hidden by tfgen)"},
+		{"blank and dashed lines", "printf '%s\\n' '1  |     |  = 2 +++++ ----- x' >&2; exit 1\n", false, "1  |     |  = 2 +++++ ----- x"},
 		{"a key of the stream", event(`"diagnostic","json":"secrets","diagnostic":{"severity":"error","summary":"bad abc is true in eu-west-1 and elsewhere"}`), false, "bad abc is true in eu-west-1 and elsewhere"},
 		{"plain text", "echo 'bad one\"secret' >&2; exit 1\n", false, "bad (hidden by tfgen)"},
 		{"a part of a value", "printf '%s\\n' 'me: <pass\"&word>' >&2; exit 1\n", false, "me: (hidden by tfgen)"},
