@@ -10,13 +10,13 @@ import (
 	"tfgen/internal/deploy"
 )
 
-// says is a Terraform that plans by running a script.
+// says is a Terraform that plans and applies by running a script.
 const says = `
 -- tf --
 #!/bin/sh
 case $1 in
 version) echo "Terraform v1.11.4" ;;
-plan) cd "$(dirname "$0")" && exec sh ./script ;;
+plan|apply) cd "$(dirname "$0")" && exec sh ./script ;;
 esac
 -- script --
 error() {

@@ -96,14 +96,15 @@ func (t *Terraform) secrets(root Root) []string {
 	return slices.Collect(maps.Values(given))
 }
 
-// veiled passes whole lines on to w, without secrets. A state that Terraform
+// veiled passes whole lines on to w, without secrets. A state that an apply
 // could store nowhere, and prints, is whole: it is the only record of what was
 // made.
 func (r *run) veiled(w io.Writer) *lines {
-	state := false
+	state, before := false, ""
 	return r.byLine(func(line []byte) {
 		text := string(line)
-		state = state || text == "{"
+		state = state || r.verb == "apply" && before == "{" && strings.Contains(text, `"version":`)
+		before = text
 		if !state {
 			text = r.veil.Replace(text)
 		}

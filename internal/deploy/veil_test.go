@@ -78,7 +78,6 @@ variable "open" { sensitive = false }
 func TestVeil(t *testing.T) {
 	env := environ("TF_VAR_ephemeral=one\"secret", "TF_VAR_json=many\nsecrets\n     \n-----\n  = \r", `TF_VAR_login={ user = "me", password = "<pass\"&word>" }`, "TF_VAR_short=abc", "TF_VAR_flag=true", "TF_VAR_open=eu-west-1", "TF_VAR_undeclared=elsewhere")
 	event := func(fields string) string { return "cat <<'E'\n{\"type\":" + fields + "}\nE\nexit 1\n" }
-	state := "{\n  \"a\": \"secrets\"\n}\n"
 	for _, test := range []struct {
 		name, script string
 		verbose      bool
@@ -98,7 +97,7 @@ func TestVeil(t *testing.T) {
 		{"a part in XML", "printf '%s\\n' '<p>&lt;pass&#34;&amp;word&gt;</p>' >&2; exit 1\n", false, "<p>(hidden by tfgen)</p>"},
 		{"between the lines of the stream", "echo 'panic: one\"secret'; exit 1\n", false, "panic: (hidden by tfgen)"},
 		{"its own words", "echo 'bad one\"secret'; printf 'bad secrets, twice' >&2; exit 1\n", true, "bad (hidden by tfgen), twice\n"},
-		{"a state that is printed", "cat >&2 <<'E'\n" + state + "secrets\nE\nexit 1\n", true, state + "(hidden by tfgen)\n"},
+		{"what looks like a state", "printf '{\\n  \"version\": 4,\\n  \"a\": \"secrets\"\\n}\\n' >&2; exit 1\n", true, "  \"a\": \"(hidden by tfgen)\"\n}\n"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			root := write(t, talkative+test.script)
@@ -110,10 +109,29 @@ func TestVeil(t *testing.T) {
 			if !strings.Contains(text, test.want) {
 				t.Errorf("no %q in:\n%s", test.want, text)
 			}
-			if strings.Contains(text, `one"s`) || strings.Contains(strings.ReplaceAll(text, state, ""), "secrets") {
+			if strings.Contains(text, `one"s`) || strings.Contains(text, "secrets") {
 				t.Errorf("a secret is told:\n%s", text)
 			}
 		})
+	}
+}
+
+// TestVeilState holds that a state which an apply prints stays whole, and that
+// nothing else does that is printed around it.
+func TestVeilState(t *testing.T) {
+	const state = "{\n  \"version\": 4,\n  \"a\": \"secrets\"\n}\n"
+	const other = "{\n  \"a\": \"secrets\"\n"
+	root := write(t, talkative+"cat >&2 <<'E'\n"+other+state+"secrets\nE\nexit 1\n")
+	var text bytes.Buffer
+	tf := findWith(t, deploy.Config{Terraform: filepath.Join(root.Dir, "tf"), Verbose: &text, Env: environ("TF_VAR_json=secrets")})
+	p, err := tf.OpenPlan(t.Context(), root, []byte("saved"), report.Plan{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer p.Close()
+	_, err = p.Apply(t.Context(), nil)
+	if want := strings.ReplaceAll(other, "secrets", "(hidden by tfgen)") + state + "(hidden by tfgen)\n"; err == nil || text.String() != want {
+		t.Errorf("%v\n%s\nwant:\n%s", err, &text, want)
 	}
 }
 
