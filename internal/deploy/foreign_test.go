@@ -53,7 +53,8 @@ func TestFindForeign(t *testing.T) {
 	}
 }
 
-// save writes a saved plan with a state, or without one what nobody can read.
+// save writes a saved plan with a state and the code of a role, or without a
+// state what nobody can read.
 func save(t *testing.T, path, state string) {
 	t.Helper()
 	file, err := os.Create(path)
@@ -66,11 +67,13 @@ func save(t *testing.T, path, state string) {
 		return
 	}
 	archive := zip.NewWriter(file)
-	entry, err := archive.Create(stateInPlan)
-	if err != nil {
-		t.Fatal(err)
+	for name, text := range map[string]string{stateInPlan: "{" + state + "}", "tfconfig/m-/main.tf": `resource "aws_iam_role" "task" {}`} {
+		entry, err := archive.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		entry.Write([]byte(text))
 	}
-	entry.Write([]byte("{" + state + "}"))
 	if err := archive.Close(); err != nil {
 		t.Fatal(err)
 	}

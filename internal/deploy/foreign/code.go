@@ -17,13 +17,22 @@ import (
 type code struct{ files fs.FS }
 
 // says reports whether the code of a resource itself says, in an argument, what
-// it holds: then Terraform compares it, and takes away what is foreign.
+// it holds: then Terraform compares it, and takes away what is foreign. What is
+// in the code no longer goes, and all that it holds with it.
 func (c code) says(r resource, argument string) bool {
+	blocks := c.blocks(r)
+	return len(blocks) == 0 || slices.ContainsFunc(blocks, func(b *hcl.Block) bool { return has(b.Body, argument) })
+}
+
+// blocks are the code of a resource: one, and those that override it.
+func (c code) blocks(r resource) (found hcl.Blocks) {
 	dir := "tfconfig/m-" + strings.Join(report.Calls(r.Module), ".")
-	entries, err := fs.ReadDir(c.files, dir)
-	return err == nil && slices.ContainsFunc(entries, func(e fs.DirEntry) bool {
-		return mentions(c.body(path.Join(dir, e.Name())), r, argument)
-	})
+	entries, _ := fs.ReadDir(c.files, dir) // which is not there where nothing calls the module any more
+	for _, e := range entries {
+		within, _, _ := c.body(path.Join(dir, e.Name())).PartialContent(&hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{{Type: "resource", LabelNames: []string{"type", "name"}}}})
+		found = append(found, within.Blocks...)
+	}
+	return slices.DeleteFunc(found, func(b *hcl.Block) bool { return !slices.Equal(b.Labels, []string{r.Type, r.Name}) })
 }
 
 // body reads a file, of which Terraform has read each byte already.
@@ -43,15 +52,8 @@ func (c code) body(file string) hcl.Body {
 	return parsed.Body
 }
 
-// mentions reports whether a file has the argument in the resource: as an
-// attribute, as a block or as a dynamic one.
-func mentions(file hcl.Body, r resource, argument string) bool {
-	within, _, _ := file.PartialContent(&hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{{Type: "resource", LabelNames: []string{"type", "name"}}}})
-	return slices.ContainsFunc(within.Blocks, func(b *hcl.Block) bool {
-		return slices.Equal(b.Labels, []string{r.Type, r.Name}) && has(b.Body, argument)
-	})
-}
-
+// has reports whether a resource has an argument: as an attribute, as a block
+// or as a dynamic one.
 func has(body hcl.Body, argument string) bool {
 	found, _, _ := body.PartialContent(&hcl.BodySchema{
 		Attributes: []hcl.AttributeSchema{{Name: argument}},

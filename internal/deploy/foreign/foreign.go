@@ -3,9 +3,10 @@
 // to Terraform a role and each of its policies are resources of their own.
 //
 // It promises to find all of it, each time and not only the first, and nothing
-// that a resource of the same state accounts for or that stands in the code of
-// the role or the group itself. It is pure: it reads a saved plan and runs
-// nothing. Of AWS it knows roles and security groups.
+// that a resource of the same state accounts for, that stands in the code of the
+// role or the group itself, or that goes with one which is in the code no more.
+// It is pure: it reads a saved plan and runs nothing. Of AWS it knows roles and
+// security groups.
 package foreign
 
 import (

@@ -68,14 +68,15 @@ func TestFind(t *testing.T) {
 		if test.kind != "" {
 			resources = append(resources, instance(test.kind, test.attributes))
 		}
-		if got := find(t, resources, nil); strings.Join(got[test.owner+".this"], ", ") != test.want {
+		if got := find(t, resources, owners()); strings.Join(got[test.owner+".this"], ", ") != test.want {
 			t.Errorf("%s: %q, want %q", test.name, got, test.want)
 		}
 	}
 }
 
 // TestCode holds that what stands in the code of the role or the group itself
-// is not foreign, however it is written there, and wherever the code is.
+// is not foreign, however it is written there, and wherever the code is. Nor is
+// anything of a role or a group that is in the code no longer.
 func TestCode(t *testing.T) {
 	const module = `module.a["x.y"].module.b[0]`
 	owner := strings.Replace(instance(role, `"name":"r","inline_policy":[{"name":"p"}],"managed_policy_arns":["arn:a"]`), `"mode"`, `"module":"module.a[\"x.y\"].module.b[0]","mode"`, 1)
@@ -86,8 +87,9 @@ func TestCode(t *testing.T) {
 		{"a dynamic block", "m-a.b/main.tf", "resource \"aws_iam_role\" \"this\" {\n dynamic \"inline_policy\" {\n for_each = []\n content {}\n }\n}", "policy arn:a added"},
 		{"an attribute", "m-a.b/main.tf", "resource \"aws_iam_role\" \"this\" {\n managed_policy_arns = var.arns\n}", "inline policy p added"},
 		{"JSON", "m-a.b/main.tf.json", `{"resource":{"aws_iam_role":{"this":{"managed_policy_arns":["x"],"dynamic":{"inline_policy":{"for_each":[]}}}}}}`, ""},
-		{"another resource", "m-a.b/main.tf", "resource \"aws_iam_role\" \"that\" {\n inline_policy {}\n}", "inline policy p added, policy arn:a added"},
-		{"another module", "m-a/main.tf", "resource \"aws_iam_role\" \"this\" {\n inline_policy {}\n}", "inline policy p added, policy arn:a added"},
+		{"another resource", "m-a.b/main.tf", "resource \"aws_iam_role\" \"that\" {}", ""},
+		{"another module", "m-a/main.tf", `resource "aws_iam_role" "this" {}`, ""},
+		{"no resource", "m-a.b/main.tf", `data "aws_iam_role" "this" {}`, ""},
 	} {
 		files := fstest.MapFS{"tfconfig/" + test.file: {Data: []byte(test.code)}}
 		if got := find(t, []string{owner}, files); strings.Join(got[address], ", ") != test.want {
@@ -103,7 +105,7 @@ func TestOthers(t *testing.T) {
 		strings.Replace(instance(role, `"name":"r","managed_policy_arns":["arn:a"]`), "managed", "data", 1),
 		instance("aws_iam_user", `"name":"r","managed_policy_arns":7`),
 		`{"mode":"managed","type":"aws_iam_role","name":"many","instances":[{"index_key":"a","attributes":{"name":"a","managed_policy_arns":["arn:a"]}},{"index_key":1,"attributes":{"name":"b","managed_policy_arns":["arn:b"]}},{"index_key":2,"attributes":{"name":"c"}}]}`,
-	}, nil)
+	}, owners())
 	want := map[string][]string{`aws_iam_role.many["a"]`: {"policy arn:a added"}, "aws_iam_role.many[1]": {"policy arn:b added"}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
@@ -127,6 +129,16 @@ func TestUnreadable(t *testing.T) {
 // instance is a managed resource of a state, called this.
 func instance(kind, attributes string) string {
 	return fmt.Sprintf(`{"mode":"managed","type":%q,"name":"this","instances":[{"attributes":{%s}}]}`, kind, attributes)
+}
+
+// owners is code of roles and a group that says nothing of what they hold.
+func owners() fstest.MapFS {
+	const code = `
+resource "aws_iam_role" "this" {}
+resource "aws_iam_role" "many" {}
+resource "aws_security_group" "this" {}
+`
+	return fstest.MapFS{"tfconfig/m-/main.tf": {Data: []byte(code)}}
 }
 
 // find returns what is found in a state of resources, by address.
