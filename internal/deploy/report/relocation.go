@@ -8,6 +8,7 @@ type Relocation struct {
 }
 
 // Relocations returns the services that a plan could move instead, in order.
+// Without a key nothing says that two are the same.
 func (p Plan) Relocations() []Relocation {
 	created := map[[2]string]string{} // what creates a service, by its key and its place in the module
 	at := func(c Change) [2]string {
@@ -15,7 +16,7 @@ func (p Plan) Relocations() []Relocation {
 		return [2]string{key, c.Local}
 	}
 	for _, c := range p.Changes {
-		if c.Type == "aws_ecs_service" && c.Action == Create {
+		if c.Type == "aws_ecs_service" && c.Action == Create && at(c)[0] != "" {
 			created[at(c)] = c.Module
 		}
 	}

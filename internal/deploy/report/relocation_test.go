@@ -28,6 +28,10 @@ func TestRelocations(t *testing.T) {
 			t.Errorf("%s: %v", test.name, got)
 		}
 	}
+	keyless := report.Plan{Changes: []report.Change{service(report.Delete, "module.a", "aws_ecs_service.this"), service(report.Create, "module.b", "aws_ecs_service.this")}}
+	if got := keyless.Relocations(); got != nil {
+		t.Errorf("without keys: %v", got)
+	}
 }
 
 func service(a report.Action, module, local string) report.Change {
