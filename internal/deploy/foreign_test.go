@@ -27,7 +27,7 @@ func TestFindForeign(t *testing.T) {
 	}{
 		{"an empty plan", role, PlanOptions{}, true, noise, "aws_iam_role.task: policy arn:a added"},
 		{"beside other drift", role, PlanOptions{}, false, noise, "aws_iam_role.task: policy arn:a added; aws_vpc.x:"},
-		{"with other drift", role, PlanOptions{}, false, same, "aws_iam_role.task: path / → /x, policy arn:a added"},
+		{"with other drift", role, PlanOptions{}, false, same, "aws_iam_role.task: path / → /x; aws_iam_role.task: policy arn:a added"},
 		{"deleted and there again", role, PlanOptions{}, false, gone, "aws_iam_role.task:; aws_iam_role.task: policy arn:a added"},
 		{"nothing foreign", `"resources":[]`, PlanOptions{}, true, noise, ""},
 		{"not refreshed", role, PlanOptions{NoRefresh: true}, true, noise, ""},

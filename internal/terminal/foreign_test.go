@@ -3,6 +3,7 @@ package terminal_test
 import (
 	"bytes"
 	"encoding/json"
+	"strings"
 	"testing"
 	"time"
 
@@ -39,5 +40,19 @@ func TestForeign(t *testing.T) {
 	err := json.Unmarshal(out.Bytes(), &line)
 	if err != nil || !line.Empty || len(line.Drift) != 2 || line.Drift[0].Expected || !line.Drift[0].Foreign {
 		t.Errorf("%v, %s", err, &out)
+	}
+}
+
+// TestForeignBesideDrift holds that a warning tells each of what was done to
+// one resource.
+func TestForeignBesideDrift(t *testing.T) {
+	role := res(service, "aws_iam_role.task")
+	p := report.Plan{Drift: []report.Change{{Resource: role, Action: report.Update, Attributes: []report.Attribute{{Path: "path", Before: "/", After: "/x"}}}}}
+	p.AddForeign([]report.Change{{Resource: role, Action: report.Update, Foreign: true, Attributes: []report.Attribute{report.Added("inline policy evil")}}})
+	text := terminal.Style{}.Plan("production", nil, p)
+	for _, want := range []string{"1 resource was changed outside of Terraform", "1 resource holds what was added"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in:\n%s", want, text)
+		}
 	}
 }
