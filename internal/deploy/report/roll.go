@@ -48,7 +48,12 @@ func (r Roll) What() string {
 	if more := len(changes) - maxChanges; more > 0 {
 		changes = append(slices.Clone(changes[:maxChanges]), fmt.Sprintf("and %d more", more))
 	}
-	return strings.Join(slices.DeleteFunc(slices.Concat([]string{r.Image}, changes), empty), ", ")
+	return phrase(slices.Concat([]string{r.Image}, changes)...)
+}
+
+// phrase joins parts of a sentence, of which some may be empty.
+func phrase(parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, empty), ", ")
 }
 
 func empty(s string) bool { return s == "" }
@@ -272,11 +277,11 @@ func tasks(verb string, c *tfjson.Change) string {
 	case verb == Revised:
 		return "its tasks stay as they are"
 	case scaled && verb == Rolls && min(was, count) > 0:
-		return strings.Join(slices.DeleteFunc([]string{fmt.Sprintf("%d → %s, all of them new", was, plural(count)), order(count, c.After)}, empty), ", ")
+		return phrase(fmt.Sprintf("%d → %s, all of them new", was, plural(count)), order(count, c.After))
 	case scaled && verb != Starts:
 		return fmt.Sprintf("%d → %s", was, plural(count))
 	case verb == Rolls:
-		return strings.Join(slices.DeleteFunc([]string{plural(count), order(count, c.After)}, empty), ", ")
+		return phrase(plural(count), order(count, c.After))
 	}
 	return plural(count)
 }
@@ -297,9 +302,9 @@ func byPercentages(service any) bool {
 }
 
 // order says how so many tasks make way for new ones, or "" where the service's
-// percentages do not. ECS rounds the fewest
-// that must run up and the most that may run down, see the page "Deploy Amazon
-// ECS services by replacing tasks" of its Developer Guide.
+// percentages do not. ECS rounds the fewest that must run up and the most that
+// may run down, see the page "Deploy Amazon ECS services by replacing tasks" of
+// its Developer Guide.
 func order(count int, service any) string {
 	least, knownLeast := number(service, "deployment_minimum_healthy_percent")
 	most, knownMost := number(service, "deployment_maximum_percent")
