@@ -23,7 +23,7 @@ func TestImports(t *testing.T) {
 		"tfgen/internal/deploy":                 {"tfgen/internal/deploy/declared", "tfgen/internal/deploy/foreign", "tfgen/internal/deploy/report"},
 		"tfgen/internal/deploy/bundle":          {"tfgen/internal/deploy/report"},
 		"tfgen/internal/deploy/declared":        {},
-		"tfgen/internal/deploy/foreign":         {"tfgen/internal/deploy/report"},
+		"tfgen/internal/deploy/foreign":         {"tfgen/internal/deploy/declared", "tfgen/internal/deploy/report"},
 		"tfgen/internal/deploy/report":          {},
 		"tfgen/internal/docs":                   {"tfgen/generator/spec", "tfgen/generator/buildspec"},
 		"tfgen/internal/e2e":                    {},

@@ -1,5 +1,5 @@
-// Package declared reads what the code of a root module declares, and what the
-// value of a variable holds.
+// Package declared reads what the code of a module declares, and what the value
+// of a variable holds.
 //
 // It promises to take a variable for a secret rather than not: what cannot be
 // read is an error, and a mark counts unless it is false. It does not know
@@ -10,7 +10,6 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclparse"
@@ -31,32 +30,46 @@ func Secrets(dir string) (map[string]bool, error) {
 		if !code.MatchString(e.Name()) {
 			continue
 		}
-		if problems := secrets(filepath.Join(dir, e.Name()), found); problems.HasErrors() {
-			return nil, problems
+		if err := secrets(filepath.Join(dir, e.Name()), found); err != nil {
+			return nil, err
 		}
 	}
 	return found, nil
 }
 
 // secrets adds the secret variables of one file.
-func secrets(file string, found map[string]bool) hcl.Diagnostics {
-	parse := hclparse.NewParser().ParseHCLFile
-	if strings.HasSuffix(file, ".json") {
-		parse = hclparse.NewParser().ParseJSONFile
+func secrets(file string, found map[string]bool) error {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return err
 	}
-	parsed, problems := parse(file)
-	if problems.HasErrors() {
-		return problems
-	}
-	content, _, problems := parsed.Body.PartialContent(&hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{{Type: "variable", LabelNames: []string{"name"}}}})
-	for _, block := range content.Blocks {
+	variables, problems := Blocks(file, text, hcl.BlockHeaderSchema{Type: "variable", LabelNames: []string{"name"}})
+	for _, block := range variables {
 		secret, more := isSecret(block.Body)
 		problems = append(problems, more...)
 		if secret {
 			found[block.Labels[0]] = true
 		}
 	}
-	return problems
+	if problems.HasErrors() {
+		return problems
+	}
+	return nil
+}
+
+// Blocks are the blocks of one kind in a file of code, HCL or JSON by its name.
+// With problems they are those that could be read.
+func Blocks(file string, text []byte, kind hcl.BlockHeaderSchema) (hcl.Blocks, hcl.Diagnostics) {
+	parse := hclparse.NewParser().ParseHCL
+	if filepath.Ext(file) == ".json" {
+		parse = hclparse.NewParser().ParseJSON
+	}
+	parsed, problems := parse(text, file)
+	if parsed == nil || parsed.Body == nil {
+		return nil, problems
+	}
+	content, _, more := parsed.Body.PartialContent(&hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{kind}})
+	return content.Blocks, append(problems, more...)
 }
 
 // isSecret reports whether a variable is marked as one.

@@ -56,7 +56,7 @@ func Find(refreshed []byte, files fs.FS) ([]report.Change, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.unclaimed(claimed, code{files})
+	return s.unclaimed(claimed, sources{files})
 }
 
 // claims are what the resources of a state account for.
@@ -71,7 +71,7 @@ func (s state) claims() (map[part]bool, error) {
 }
 
 // unclaimed are the parts that nothing accounts for.
-func (s state) unclaimed(claimed map[part]bool, code code) (found []report.Change, err error) {
+func (s state) unclaimed(claimed map[part]bool, code sources) (found []report.Change, err error) {
 	err = s.each(holds, func(r resource, key any, parts []part) {
 		c := report.Change{Resource: report.Instance(r.Module, r.Type, r.Name, key), Action: report.Update, Foreign: true}
 		for _, p := range parts {
