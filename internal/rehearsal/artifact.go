@@ -28,7 +28,7 @@ func (b *player) handOver(ctx context.Context, r *run) (*outcome, error) {
 		notes: r.notes(), pushes: r.docker.Pushed, elsewhere: r.docker.Elsewhere,
 		unplayed: r.docker.Unplayed, unread: b.file.Unplayed,
 	}
-	out.there, err = b.there(ctx, packed, out)
+	out.inPlace, err = b.imagesInPlace(ctx, packed, out)
 	return out, err
 }
 

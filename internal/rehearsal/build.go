@@ -92,7 +92,7 @@ type outcome struct {
 	commit           string   // ID of what was built
 	images           int      // that docker built or pulled
 	pushes           []string // images
-	there            bool     // the registry was asked, and has what the build hands on
+	inPlace          bool     // the registry was asked, and has what the build hands on
 	elsewhere        []string // images that registries other than ECR have now
 	unplayed         []string // commands that the docker stand-in only noted
 	unread           []string // keys of the buildspec that were passed over
@@ -106,7 +106,7 @@ func (o *outcome) pushed() string {
 			said = append(said, afterSlash(image))
 		}
 		return "pushed " + strings.Join(said, ", ")
-	case o.there:
+	case o.inPlace:
 		return "no image pushed: it is there already"
 	case o.images > 0:
 		return "no image pushed"

@@ -14,9 +14,9 @@ import (
 	"tfgen/generator/spec"
 )
 
-// A code is what the spec becomes, and what somebody made of it: the rehearsal
+// A playedCode is what the spec becomes, and what somebody made of it: the rehearsal
 // plays what is checked in.
-type code struct {
+type playedCode struct {
 	generated files.Set
 	edited    map[string][]byte // by path: files that were edited by hand
 }

@@ -29,7 +29,7 @@ type world struct {
 	terraform *deploy.Terraform
 	empty     inventory // of the account, before anything was made
 
-	code         code              // that is played
+	code         playedCode        // that is played
 	certificates map[string]string // made-up ones by the spec's
 
 	pipelines []*operate.Pipeline

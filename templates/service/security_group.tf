@@ -1,4 +1,4 @@
-# Its description says nothing of the load balancer: another one would be another group.
+# AWS cannot change a description: one that spoke of the load balancer would replace the group.
 resource "aws_security_group" "this" {
   name        = "${var.id}-tasks"
   description = "Tasks of ${var.name}."
