@@ -3,7 +3,6 @@ package rehearsal
 import (
 	"archive/zip"
 	"bytes"
-	"strings"
 	"testing"
 
 	"tfgen/internal/operate"
@@ -86,14 +85,8 @@ func TestDeployAction(t *testing.T) {
 				t.Fatal(err)
 			}
 			err := w.deployAction(t.Context(), p, action)
-			if test.want != "" {
-				if err == nil || !strings.Contains(err.Error(), test.want) {
-					t.Errorf("%v, want %s", err, test.want)
-				}
+			if failed(t, err, test.want) {
 				return
-			}
-			if err != nil {
-				t.Fatal(err)
 			}
 			live, err := w.admin.Service(t.Context(), "main", "web")
 			if err != nil {

@@ -54,10 +54,13 @@ func commitOf(ctx context.Context, dir, revision string) (string, error) {
 		return "", nil
 	}
 	id, err := git(ctx, dir, "rev-parse", "--verify", "--end-of-options", revision+"^{commit}")
-	if err != nil {
-		return "", fmt.Errorf("git finds no such commit: %w", err)
+	if err == nil {
+		return strings.TrimSpace(string(id)), nil
 	}
-	return strings.TrimSpace(string(id)), nil
+	if _, err := git(ctx, dir, "rev-parse", "--git-dir"); err != nil {
+		return "", fmt.Errorf("the project is in no git repository: %w", err)
+	}
+	return "", errors.New("this repository has no such commit, branch or tag; git log and git branch -a list those that it has")
 }
 
 // workingCommit says which commit stands for the working folder.

@@ -86,10 +86,10 @@ func TestResolve(t *testing.T) {
 	}
 	made := filepath.Join(t.TempDir(), "made")
 	for want, o := range map[string]Options{
-		"-from=nope: git finds no such commit":   {SpecFile: file, From: "nope"},
-		"-source=nope: git finds no such commit": {SpecFile: file, Source: "nope"},
-		"-from=--output=" + made:                 {SpecFile: file, From: "--output=" + made},
-		"not a git repository":                   {SpecFile: filepath.Join(t.TempDir(), "tfgen.hcl"), From: "v1"},
+		"-from=nope: this repository has no":   {SpecFile: file, From: "nope"},
+		"-source=nope: this repository has no": {SpecFile: file, Source: "nope"},
+		"-from=--output=" + made:               {SpecFile: file, From: "--output=" + made},
+		"in no git repository":                 {SpecFile: filepath.Join(t.TempDir(), "tfgen.hcl"), From: "v1"},
 	} {
 		if _, err := o.resolve(t.Context()); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v, want %s", err, want)

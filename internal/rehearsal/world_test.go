@@ -172,3 +172,16 @@ func policyOf(statements, denied string) string {
 	}
 	return `{"Version":"2012-10-17","Statement":[` + strings.Join(all, ",") + `]}`
 }
+
+// failed reports whether a row of a table wants an error, whose text holds want,
+// and compares it with the one there is. One that nobody wants ends the test.
+func failed(t *testing.T, err error, want string) bool {
+	t.Helper()
+	switch {
+	case want == "" && err != nil:
+		t.Fatal(err)
+	case want != "" && (err == nil || !strings.Contains(err.Error(), want)):
+		t.Errorf("%v, want %s", err, want)
+	}
+	return want != ""
+}

@@ -10,10 +10,10 @@ import (
 	"tfgen/internal/operate"
 )
 
-// imagesInPlace reports whether the registry has what a build hands on: the images that
-// the deploy actions will find in its artifact, or else those that the build
-// before it pushed for the same commit. It is a finding where a service would be
-// told to run an image that is missing.
+// imagesInPlace reports whether the registry has what a build hands on: the
+// images that the deploy actions will find in its artifact, or else those that
+// the build before it pushed for the same commit. It is a finding where a service
+// would be told to run an image that is missing.
 func (b *player) imagesInPlace(ctx context.Context, artifact []byte, out *outcome) (bool, error) {
 	images := b.named(artifact)
 	if last := b.builds[b.pipeline.Name]; len(images) == 0 && last != nil && last.commit == out.commit {
