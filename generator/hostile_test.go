@@ -60,6 +60,7 @@ func FuzzHostile(f *testing.F) {
 	f.Add(1, `${file("/etc/passwd")}`)
 	f.Add(23, "A%\xc6")
 	f.Add(0, "A")
+	f.Add(-142, "\x00")
 	f.Fuzz(func(t *testing.T, at int, text string) {
 		text = strings.ToValidUTF8(text, "\ufffd") // as HCL writes it; a spec that is no UTF-8 is none
 		at = s.all[max(at, -at)%len(s.all)]

@@ -22,7 +22,15 @@ func (d *decoder) evaluate(expr hcl.Expression) (cty.Value, bool) {
 		d.cannotEvaluate(expr, diags)
 		return cty.NilVal, false
 	}
+	if hasZero(v) {
+		d.add(badExpression, expr.Range(), "The text holds a zero byte, \\u0000, which neither AWS nor a command takes. Take it out.")
+		return cty.NilVal, false
+	}
 	return v, v.IsWhollyKnown()
+}
+
+func hasZero(v cty.Value) bool {
+	return v.Type() == cty.String && v.IsKnown() && !v.IsNull() && strings.Contains(v.AsString(), "\x00")
 }
 
 // cannotEvaluate reports the first of HCL's complaints about an expression.
