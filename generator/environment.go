@@ -18,7 +18,7 @@ func (g *generation) environment() []module {
 		modules = append(modules, module{"network", "modules/network", func() entry { return networkView(s.Network) }})
 	}
 	if !s.Cluster.Existing {
-		modules = append(modules, module{"cluster", "modules/cluster", func() entry { return entry{"ec2": only(s.Cluster.EC2 != nil)} }})
+		modules = append(modules, module{"cluster", "modules/cluster", func() entry { return clusterView(s.Cluster) }})
 	}
 	if len(s.LoadBalancers) > 0 {
 		modules = append(modules, module{"load_balancer", "modules/load_balancer", func() entry { return loadBalancerView(s.LoadBalancers) }})
@@ -30,6 +30,11 @@ func (g *generation) environment() []module {
 		modules = append(modules, g.secrets()...)
 	}
 	return modules
+}
+
+// clusterView is what templates/cluster sees.
+func clusterView(c *spec.Cluster) entry {
+	return entry{"ec2": only(c.EC2 != nil), "insights": only(c.ContainerInsights)}
 }
 
 // networkView is what templates/network sees.
@@ -166,10 +171,6 @@ func (g *generation) network() cty.Value {
 // cluster is what the root says of the cluster.
 func (g *generation) cluster() cty.Value {
 	c := g.spec.Cluster
-	insights := cty.NullVal(cty.String)
-	if !c.ContainerInsights {
-		insights = cty.StringVal("disabled")
-	}
 	var fargate []string
 	if c.Fargate {
 		fargate = append(fargate, "FARGATE")
@@ -178,12 +179,11 @@ func (g *generation) cluster() cty.Value {
 		fargate = append(fargate, "FARGATE_SPOT")
 	}
 	return cty.ObjectVal(entry{
-		"container_insights": insights,
-		"ec2":                instances(c.EC2),
-		"existing":           only(c.Existing),
-		"fargate_providers":  list(fargate),
-		"module":             only(!c.Existing),
-		"name":               cty.StringVal(c.Name),
+		"ec2":               instances(c.EC2),
+		"existing":          only(c.Existing),
+		"fargate_providers": list(fargate),
+		"module":            only(!c.Existing),
+		"name":              cty.StringVal(c.Name),
 	})
 }
 

@@ -65,7 +65,7 @@ func clusterBlock() block {
 		doc: "The ECS cluster, and what its tasks run on. Without the block there is no runtime: the pipeline ends after the build.",
 		attributes: []attribute{
 			{name: "existing", kind: kindFlag, fallback: false, doc: "Whether the cluster was made elsewhere. Its `capacity` blocks then say what it has."},
-			{name: "container_insights", kind: kindFlag, fallback: true, doc: "Whether CloudWatch collects metrics of the cluster's tasks."},
+			{name: "container_insights", kind: kindFlag, fallback: false, doc: "Whether CloudWatch collects metrics of the cluster's tasks, at its price for custom metrics."},
 		},
 		blocks: []block{capacityBlock()},
 	}

@@ -4,7 +4,7 @@ resource "aws_ecs_cluster" "this" {
 
   setting {
     name  = "containerInsights"
-    value = var.container_insights
+    value = spec.insights == null ? "disabled" : "enabled"
   }
 }
 

@@ -1,14 +1,3 @@
-variable "container_insights" {
-  type        = string
-  description = "Whether the cluster reports how its tasks do: enabled, enhanced or disabled."
-  default     = "enabled"
-
-  validation {
-    condition     = contains(["enabled", "enhanced", "disabled"], var.container_insights)
-    error_message = "Container insights are enabled, enhanced or disabled."
-  }
-}
-
 variable "fargate_providers" {
   type        = list(string)
   description = "FARGATE, FARGATE_SPOT, both or none."

@@ -48,9 +48,8 @@ dynamic "module" {
   content {
     source = "../../modules/cluster"
 
-    name               = spec.cluster.name
-    container_insights = spec.cluster.container_insights
-    fargate_providers  = spec.cluster.fargate_providers
+    name              = spec.cluster.name
+    fargate_providers = spec.cluster.fargate_providers
 
     image_id        = spec.cluster.ec2 == null ? null : spec.cluster.ec2.image_id
     instance_type   = spec.cluster.ec2 == null ? null : spec.cluster.ec2.instance_type

@@ -24,7 +24,7 @@ network {
 }
 
 cluster "shop" {
-  container_insights = false
+  container_insights = true
 
   capacity "FARGATE" {}
   capacity "FARGATE_SPOT" {}

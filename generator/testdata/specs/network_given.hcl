@@ -13,7 +13,7 @@ network {
 }
 
 cluster "app" {
-  container_insights = false
+  container_insights = true
   capacity "EC2" { instance_type = "t3.medium" }
 }
 

@@ -6,7 +6,7 @@ resource "aws_ecs_cluster" "this" {
 
   setting {
     name  = "containerInsights"
-    value = var.container_insights
+    value = "disabled"
   }
 }
 
