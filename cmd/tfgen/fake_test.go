@@ -25,7 +25,7 @@ import (
 //	NAME.broken   an address whose apply fails
 //	hang          if there, it waits for an interrupt instead of saying its version
 //	wait          if there, an apply waits for an interrupt; with "twice" in it for two,
-//	              with "briefly" for none and half a second
+//	              with "sent" for one that is sent, and may not arrive
 //	NAME.edits    a file that somebody edits while it plans
 //	sealed        if there, saved plans are encrypted
 //	log           written: a line for each run
@@ -66,7 +66,7 @@ func (f fake) run() int {
 func (f fake) version() int {
 	if _, err := os.Stat(filepath.Join(f.dir, "hang")); err == nil {
 		f.mark("signal-0")
-		time.Sleep(time.Minute)
+		time.Sleep(time.Hour)
 	}
 	if slices.Contains(f.args, "-json") {
 		fmt.Println(`{"terraform_version":"1.11.4"}`)
@@ -167,9 +167,11 @@ func (f fake) waited() bool {
 	if err != nil {
 		return false
 	}
-	if strings.TrimSpace(string(how)) == "briefly" {
+	if strings.TrimSpace(string(how)) == "sent" {
 		f.mark("signal-0")
-		time.Sleep(time.Second / 2)
+		for !f.marked("sent-0") {
+			time.Sleep(5 * time.Millisecond)
+		}
 		return false
 	}
 	signals := make(chan os.Signal, 2)
@@ -203,6 +205,8 @@ func (f fake) read(suffix string) string {
 }
 
 func (f fake) mark(name string) { _ = os.WriteFile(filepath.Join(f.dir, name), nil, 0o644) }
+
+func (f fake) marked(name string) bool { return exists(filepath.Join(f.dir, name)) }
 
 // log notes a run, with what of its arguments says what it does.
 func (f fake) log() {

@@ -2,13 +2,14 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"os/exec"
-	"path/filepath"
+	"os/signal"
 	"strconv"
 	"strings"
 	"syscall"
@@ -52,20 +53,23 @@ func isJSONLines(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// patience is when a command is given up that should have ended by itself.
-const patience = time.Minute
+// command is one that is killed when its script is given up, which is shortly
+// before the deadline of the tests: testscript then sends SIGQUIT.
+func command(args []string) *exec.Cmd {
+	ctx, _ := signal.NotifyContext(context.Background(), syscall.SIGQUIT) // until this process ends
+	return exec.CommandContext(ctx, args[0], args[1:]...)
+}
 
 // onTerminal is a command: terminal ANSWER COMMAND... runs another one on a
 // terminal, types the answer when it is asked or reads, and prints what was to be
 // seen.
 func onTerminal() {
-	cmd := exec.Command(os.Args[2], os.Args[3:]...)
+	cmd := command(os.Args[2:])
 	screen, err := pty.StartWithSize(cmd, &pty.Winsize{Rows: 40, Cols: 120})
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(99)
 	}
-	time.AfterFunc(patience, func() { _ = cmd.Process.Kill() })
 	answer := strings.NewReplacer("^C", "\x03", "^D", "\x04", "^M", "\r").Replace(os.Args[1])
 	_, _ = io.Copy(os.Stdout, &typist{screen: screen, answer: answer})
 	os.Exit(ended(cmd.Wait()))
@@ -90,22 +94,25 @@ func (t *typist) Read(p []byte) (int, error) {
 }
 
 // interrupt is a command: interrupt INT,TERM COMMAND... runs another one and
-// sends it signals, each when the fake is ready for it.
+// sends it signals, each when the fake is ready for it, and tells the fake.
 func interrupt() {
-	cmd := exec.Command(os.Args[2], os.Args[3:]...)
+	cmd := command(os.Args[2:])
 	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
 	if err := cmd.Start(); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(99)
 	}
-	time.AfterFunc(patience, func() { _ = cmd.Process.Kill() })
+	end := make(chan error, 1)
+	go func() { end <- cmd.Wait() }()
+	f := fake{dir: os.Getenv("FAKE")}
 	for i, name := range strings.Split(os.Args[1], ",") {
-		for begin := time.Now(); !exists(filepath.Join(os.Getenv("FAKE"), fmt.Sprintf("signal-%d", i))) && time.Since(begin) < patience; {
+		for len(end) == 0 && !f.marked(fmt.Sprintf("signal-%d", i)) {
 			time.Sleep(5 * time.Millisecond)
 		}
-		_ = cmd.Process.Signal(unix.SignalNum("SIG" + name))
+		_ = cmd.Process.Signal(unix.SignalNum("SIG" + name)) // it may have ended
+		f.mark(fmt.Sprintf("sent-%d", i))
 	}
-	os.Exit(ended(cmd.Wait()))
+	os.Exit(ended(<-end))
 }
 
 // alone is a command: alone COMMAND... runs another one in a session of its own,

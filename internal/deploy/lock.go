@@ -11,8 +11,9 @@ import (
 )
 
 // lockPatience is how long it may take to find out who holds a lock, after an
-// end that somebody may be waiting for.
-const lockPatience = 5 * time.Second
+// end that somebody may be waiting for. Terraform takes a second, and many times
+// that on a busy machine. Who does not want to wait interrupts again.
+const lockPatience = 30 * time.Second
 
 // LockHeld is the error of a state that somebody else holds locked.
 type LockHeld struct {

@@ -13,18 +13,19 @@ import (
 	"time"
 
 	"github.com/creack/pty"
+
+	"tfgen/internal/outside"
 )
 
-// patience is when a test is given up: nothing that it waits for takes so long.
-const patience = 2 * time.Minute
-
-// await polls until something holds.
+// await polls until something holds. A busy machine may take as long as the
+// tests themselves.
 func await(t *testing.T, what string, holds func() bool) {
 	t.Helper()
-	for begin := time.Now(); !holds(); time.Sleep(20 * time.Millisecond) {
-		if time.Since(begin) > patience {
+	for !holds() {
+		if outside.Late(t) {
 			t.Fatalf("in vain: %s", what)
 		}
+		time.Sleep(20 * time.Millisecond)
 	}
 }
 

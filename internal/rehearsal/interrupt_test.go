@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"tfgen/internal/outside"
 	"tfgen/internal/rehearsal/localaws"
 )
 
@@ -58,13 +59,12 @@ func testBackground(t *testing.T, aws *localaws.Server) {
 
 func ends(t *testing.T, command string) {
 	t.Helper()
-	for range 100 {
-		if running(command) == 0 {
-			return
+	for running(command) > 0 {
+		if outside.Late(t) {
+			t.Fatal("a process of the build goes on")
 		}
 		time.Sleep(20 * time.Millisecond)
 	}
-	t.Error("a process of the build goes on")
 }
 
 // running is how many processes there are of a command.

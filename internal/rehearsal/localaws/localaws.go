@@ -26,8 +26,7 @@ import (
 //go:embed python/*.py python/connections/*.py python/fixes/*.py
 var sources embed.FS
 
-// patience is how long a server may take to begin and to end. It begins in
-// about a second; a machine that is busy building takes several times that.
+// patience is how long a server may take to end.
 const patience = time.Minute
 
 // Options say how a server is started. The zero value is fine.
@@ -109,8 +108,6 @@ func (s *Server) readPort(ctx context.Context, out io.Reader) error {
 		_ = s.cmd.Wait() // However it ended, it has ended.
 		close(s.done)
 	}()
-	ctx, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
 	select {
 	case port := <-first:
 		if port == "" {
@@ -119,7 +116,7 @@ func (s *Server) readPort(ctx context.Context, out io.Reader) error {
 		s.URL = "http://127.0.0.1:" + port
 		return nil
 	case <-ctx.Done():
-		return ctx.Err()
+		return context.Cause(ctx)
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"tfgen/internal/outside"
 	"tfgen/internal/rehearsal/localaws"
 )
 
@@ -57,13 +58,11 @@ func TestEndsWithOwner(t *testing.T) {
 		t.Fatal(err)
 	}
 	owner.Wait()
-	deadline := time.After(time.Minute)
 	for refused(url) == nil || !empty(t, temp) {
-		select {
-		case <-deadline:
+		if outside.Late(t) {
 			t.Fatal("the server or its files outlive its owner")
-		case <-time.After(50 * time.Millisecond):
 		}
+		time.Sleep(50 * time.Millisecond)
 	}
 }
 
