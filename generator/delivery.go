@@ -86,11 +86,11 @@ func (g *generation) deliveryView(built []*spec.Service) entry {
 		}
 	}
 	view := part(pipelineView(built), "deployment", "ecr_public", "looks_first", "marks", "registry")
-	view["set"] = settings(pipelines, pipelineDefaults())
+	view["set"] = settings(pipelines, moduleDefaults("pipeline"))
 	onlyWhereTheyDiffer("ecr_public", view["ecr_public"], pipelines)
 	onlyWhereTheyDiffer("looks_first", view["looks_first"], pipelines)
 	onlyWhereTheyDiffer("marks", view["marks"], pipelines)
-	view["registry_set"] = settings(registries, registryDefaults())
+	view["registry_set"] = settings(registries, moduleDefaults("registry"))
 	view["pipelines"], view["registries"] = table(pipelines), table(registries)
 	view["branch"] = cty.StringVal(g.spec.Source.Branch)
 	view["description"] = cty.NullVal(cty.String)
@@ -113,15 +113,6 @@ func registry(i spec.Image) entry {
 		"keep":                 number(i.Keep),
 		"name":                 cty.StringVal(i.Repository),
 		"scan_on_push":         cty.BoolVal(i.Scan),
-	}
-}
-
-// registryDefaults are the defaults of modules/registry's variables.
-func registryDefaults() entry {
-	return entry{
-		"image_tag_mutability": cty.StringVal("IMMUTABLE"),
-		"keep":                 number(0),
-		"scan_on_push":         cty.True,
 	}
 }
 
@@ -159,28 +150,6 @@ func (g *generation) pipeline(s *spec.Service) entry {
 		})
 	}
 	return e
-}
-
-// pipelineDefaults are the defaults of modules/pipeline's variables, and what
-// the module does not even declare while no service has any.
-func pipelineDefaults() entry {
-	return entry{
-		"build_cache":           cty.True,
-		"build_compute_type":    cty.StringVal("BUILD_GENERAL1_SMALL"),
-		"build_environment":     cty.EmptyObjectVal,
-		"build_privileged":      cty.True,
-		"build_timeout_minutes": number(60),
-		"build_type":            cty.StringVal("LINUX_CONTAINER"),
-		"buildspec":             cty.StringVal("buildspec.yml"),
-		"ecr_public":            cty.False,
-		"execution_mode":        cty.StringVal("QUEUED"),
-		"log_retention_days":    number(365),
-		"looks_first":           cty.False,
-		"marks":                 cty.False,
-		"parameters":            cty.EmptyTupleVal,
-		"pipeline_environment":  cty.EmptyObjectVal,
-		"secrets":               cty.EmptyTupleVal,
-	}
 }
 
 // codebuildVariables returns variables as CodeBuild names their types.

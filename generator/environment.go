@@ -86,7 +86,7 @@ func (g *generation) environmentView(groups []group) entry {
 		"https":     among(s.LoadBalancers, encrypted),
 		"listeners": listeners(s.Services),
 		"network":   g.network(),
-		"set":       settings(made, loadBalancerDefaults()),
+		"set":       settings(made, moduleDefaults("load_balancer")),
 		"variables": inputs(len(s.LoadBalancers) > 0 || g.makesSecrets(), nil, g.handedOn(inEnvironment)),
 	}
 	view["load_balancers"] = table(made)
@@ -96,7 +96,7 @@ func (g *generation) environmentView(groups []group) entry {
 	}
 	for _, group := range groups {
 		entries := g.entries(group)
-		calls = append(calls, group.call(g, settings(entries, serviceDefaults())))
+		calls = append(calls, group.call(g, settings(entries, moduleDefaults("service"))))
 		view[group.local] = table(entries)
 	}
 	view["groups"] = cty.TupleVal(calls)
@@ -124,16 +124,6 @@ func loadBalancer(lb *spec.LoadBalancer) entry {
 		"listener_port":     number(lb.ListenerPort),
 		"log_bucket_prefix": cty.StringVal(lb.LogPrefix),
 		"redirect_ports":    list(redirect),
-	}
-}
-
-// loadBalancerDefaults are the defaults of modules/load_balancer's variables, and what
-// the module does not even declare while no load balancer has any.
-func loadBalancerDefaults() entry {
-	return entry{
-		"certificate_arns": cty.EmptyTupleVal,
-		"internal":         cty.False,
-		"redirect_ports":   cty.EmptyTupleVal,
 	}
 }
 

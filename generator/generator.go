@@ -8,6 +8,7 @@ package generator
 import (
 	"errors"
 	"path"
+	"slices"
 	"sync"
 
 	"tfgen/generator/files"
@@ -40,29 +41,38 @@ func (g *generation) modules() []module {
 	return modules
 }
 
-// write adds the files of all modules. They know nothing of each other, so they
-// are written side by side; the first error is the first module's. Roots take
-// turns: what one of a thousand services is made from fills the memory.
+// write adds the files of all modules. The roots come first, one after the other:
+// what one of a thousand services is made from fills the memory, and what a
+// module declares depends on what they pass to it. The modules know nothing of each
+// other, so they are written side by side; the first error is the first module's.
 func (g *generation) write(modules []module) error {
-	sets, errs := make([]files.Set, len(modules)), make([]error, len(modules))
+	isModule := func(m module) bool { return !m.isRoot() }
+	roots, called := slices.DeleteFunc(slices.Clone(modules), isModule), slices.DeleteFunc(slices.Clone(modules), module.isRoot)
+	passed := arguments{}
+	for _, root := range roots {
+		code, err := root.write(nil)
+		if err != nil {
+			return err
+		}
+		passed.add(root.dir, code.blocks)
+		g.addAll(root.dir, code.files)
+	}
+	codes, errs := make([]code, len(called)), make([]error, len(called))
 	var wg sync.WaitGroup
-	var turn sync.Mutex
-	for i, m := range modules {
-		wg.Go(func() {
-			if m.isRoot() {
-				turn.Lock()
-				defer turn.Unlock()
-			}
-			sets[i], errs[i] = m.files()
-		})
+	for i, m := range called {
+		wg.Go(func() { codes[i], errs[i] = m.write(passed[m.dir]) })
 	}
 	wg.Wait()
-	for i, set := range sets {
-		for name, text := range set {
-			g.add(path.Join(modules[i].dir, name), text)
-		}
+	for i, code := range codes {
+		g.addAll(called[i].dir, code.files)
 	}
 	return errors.Join(errs...)
+}
+
+func (g *generation) addAll(dir string, set files.Set) {
+	for name, text := range set {
+		g.add(path.Join(dir, name), text)
+	}
 }
 
 // add adds a file below the output folder.

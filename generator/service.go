@@ -161,28 +161,6 @@ func (g *generation) service(s *spec.Service) entry {
 	return e
 }
 
-// serviceDefaults are the defaults of the module's variables, and what the
-// module does not even declare while no service has any.
-func serviceDefaults() entry {
-	return entry{
-		"alarm_names":               cty.EmptyTupleVal,
-		"architecture":              cty.StringVal("X86_64"),
-		"circuit_breaker":           cty.True,
-		"command":                   cty.EmptyTupleVal,
-		"environment":               cty.EmptyObjectVal,
-		"health_check_grace_period": number(0),
-		"hosts":                     cty.EmptyTupleVal,
-		"log_retention_days":        number(365),
-		"maximum_percent":           number(200),
-		"minimum_healthy_percent":   number(100),
-		"parameters":                cty.EmptyObjectVal,
-		"public_ip":                 cty.False,
-		"secrets":                   cty.EmptyObjectVal,
-		"task_policies":             cty.EmptyObjectVal,
-		"task_policy_arns":          cty.EmptyTupleVal,
-	}
-}
-
 // strategy is a service's capacity provider strategy by provider.
 func (g *generation) strategy(s *spec.Service) cty.Value {
 	parts := entry{}

@@ -30,7 +30,7 @@ func TestTemplateNames(t *testing.T) {
 	views := viewTypes(t)
 	for folder, types := range views {
 		for name, tmpl := range sources(t, folder) {
-			if problem := check(t, tmpl, types); problem != "" {
+			if problem := check(t, folder, tmpl, types); problem != "" {
 				t.Errorf("%s/%s: %s", folder, name, problem)
 			}
 		}
@@ -51,7 +51,7 @@ func TestMisspelling(t *testing.T) {
 			for _, at := range name.FindAllStringIndex(src, -1) {
 				found++
 				misspelt := src[:at[1]] + "x" + src[at[1]:]
-				if check(t, misspelt, types) == "" {
+				if check(t, folder, misspelt, types) == "" {
 					t.Errorf("%s/%s: nothing is wrong with %sx", folder, file, src[at[0]:at[1]])
 				}
 			}
@@ -108,15 +108,23 @@ func addType(types []cty.Type, ty cty.Type) []cty.Type {
 	return append(types, ty)
 }
 
-// check returns the first problem that a template has with any of the types.
-func check(t *testing.T, src string, types []cty.Type) string {
+// check returns the first problem that a template of a folder has with any of the
+// types, whether or not the variables that have a default are passed.
+func check(t *testing.T, folder, src string, types []cty.Type) string {
 	t.Helper()
 	tmpl, diags := partial.Parse([]byte(src), "template.tf")
 	if diags.HasErrors() {
 		t.Fatal(diags)
 	}
 	for _, ty := range types {
-		if diags := tmpl.Check(map[string]cty.Type{"spec": ty}); diags.HasErrors() {
+		known := map[string]cty.Type{"spec": ty}
+		if diags := tmpl.Check(known); diags.HasErrors() {
+			return diags.Error()
+		}
+		for name := range moduleDefaults(folder) {
+			known[partial.Variable(name)] = cty.DynamicPseudoType
+		}
+		if diags := tmpl.Check(known); diags.HasErrors() {
 			return diags.Error()
 		}
 	}

@@ -39,6 +39,9 @@ func (e *evaluator) block(block *hclsyntax.Block, sc scope) []edit {
 	if block.Type == "dynamic" {
 		return e.dynamic(newDynamic(block), sc)
 	}
+	if name, ok := variable(block); ok && sc.has(name) {
+		return []edit{e.cut(spanOf(block.Range()))}
+	}
 	if block.OpenBraceRange.Start.Line == block.CloseBraceRange.Start.Line {
 		sc = sc.inLine()
 	}

@@ -38,7 +38,11 @@ func (s *surveyor) Enter(n hclsyntax.Node) hcl.Diagnostics {
 	f := &facts{}
 	switch n := n.(type) {
 	case *hclsyntax.ScopeTraversalExpr:
-		f.names = []string{n.Traversal.RootName()}
+		f.names = []string{nameOf(n.Traversal)}
+	case *hclsyntax.Block:
+		if name, ok := variable(n); ok {
+			f.names = []string{name}
+		}
 	case *hclsyntax.FunctionCallExpr:
 		f.calls = true
 	case *hclsyntax.AnonSymbolExpr:
@@ -77,4 +81,23 @@ func (s *surveyor) report(n hclsyntax.Node, f *facts) {
 	if ownItem := ok && splat.Each == n; !ownItem {
 		parent.facts.item = parent.facts.item || f.item
 	}
+}
+
+// nameOf returns what a traversal depends on: its root, or, since variables are
+// known one by one, the variable that it mentions.
+func nameOf(t hcl.Traversal) string {
+	if len(t) > 1 && t.RootName() == "var" {
+		if step, ok := t[1].(hcl.TraverseAttr); ok {
+			return Variable(step.Name)
+		}
+	}
+	return t.RootName()
+}
+
+// variable returns the name of the variable that a block declares.
+func variable(b *hclsyntax.Block) (string, bool) {
+	if b.Type != "variable" || len(b.Labels) != 1 {
+		return "", false
+	}
+	return Variable(b.Labels[0]), true
 }

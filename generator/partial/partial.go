@@ -18,6 +18,8 @@
 //   - Objects and lists that the template spells out keep their layout; only
 //     their parts are evaluated.
 //   - A string is known whole or not at all.
+//   - The module's own variables are known one by one. One that is known is
+//     its value, and is not declared.
 //
 // A value enters the output as the tokens hclwrite makes of it, as a whole
 // expression in a place the parser has already fixed, so no value can change
@@ -85,7 +87,8 @@ func ParseFormatted(src []byte, filename string) (*Template, hcl.Diagnostics) {
 	return t, diags
 }
 
-// Eval evaluates the template for known values, formatted. The output is empty
+// Eval evaluates the template for known values by their names, those of the
+// module's variables as Variable has them, formatted. The output is empty
 // when nothing but comments is left, or when there is any error. The values
 // must be known all through: an unknown, marked or capsule value in a place
 // where it would be written is an error.

@@ -27,7 +27,7 @@ func known() map[string]cty.Value {
 		return cty.ObjectVal(map[string]cty.Value{"name": cty.StringVal(name), "actions": actions})
 	}
 	long := func(s string) cty.Value { return cty.StringVal(strings.Repeat(s, 25)) }
-	return map[string]cty.Value{"spec": cty.ObjectVal(map[string]cty.Value{
+	return map[string]cty.Value{"var.given": cty.StringVal("x"), "var.given_list": cty.EmptyTupleVal, "spec": cty.ObjectVal(map[string]cty.Value{
 		"name":     cty.StringVal("we\"b\n"),
 		"key":      cty.StringVal("key"),
 		"n":        cty.NumberIntVal(3),

@@ -3,6 +3,7 @@ package partial
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
@@ -44,11 +45,19 @@ func (s scope) has(name string) bool {
 }
 
 func (s scope) context() *hcl.EvalContext {
-	if len(s.typed) == 0 {
-		return &hcl.EvalContext{Variables: s.known}
+	all, variables := map[string]cty.Value{}, map[string]cty.Value{}
+	for _, names := range []map[string]cty.Value{s.known, s.typed} {
+		for name, val := range names {
+			if variable, ok := strings.CutPrefix(name, Variable("")); ok {
+				variables[variable] = val
+				continue
+			}
+			all[name] = val
+		}
 	}
-	all := maps.Clone(s.known)
-	maps.Copy(all, s.typed)
+	if len(variables) > 0 {
+		all["var"] = cty.ObjectVal(variables)
+	}
 	return &hcl.EvalContext{Variables: all}
 }
 

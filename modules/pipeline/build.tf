@@ -13,15 +13,15 @@ resource "aws_codebuild_project" "this" {
   }
 
   cache {
-    type  = var.build_cache ? "LOCAL" : "NO_CACHE"
-    modes = var.build_cache ? ["LOCAL_DOCKER_LAYER_CACHE"] : null
+    type  = "LOCAL"
+    modes = ["LOCAL_DOCKER_LAYER_CACHE"]
   }
 
   environment {
     compute_type    = var.build_compute_type
     image           = var.build_image
-    type            = var.build_type
-    privileged_mode = var.build_privileged # Docker runs inside the build's own container.
+    type            = "LINUX_CONTAINER"
+    privileged_mode = true # Docker runs inside the build's own container.
 
     # CodeBuild has no variable of its own for the account.
     environment_variable {

@@ -7,7 +7,7 @@ resource "aws_ecs_service" "this" {
   task_definition = aws_ecs_task_definition.this.arn
   desired_count   = var.desired_count
 
-  deployment_minimum_healthy_percent = var.minimum_healthy_percent
+  deployment_minimum_healthy_percent = 100
   deployment_maximum_percent         = var.maximum_percent
   health_check_grace_period_seconds  = var.health_check_grace_period
   enable_ecs_managed_tags            = true
@@ -41,8 +41,8 @@ resource "aws_ecs_service" "this" {
   }
 
   deployment_circuit_breaker {
-    enable   = var.circuit_breaker
-    rollback = var.circuit_breaker
+    enable   = true
+    rollback = true
   }
 
   load_balancer {
@@ -54,7 +54,7 @@ resource "aws_ecs_service" "this" {
   network_configuration {
     subnets          = var.subnet_ids
     security_groups  = [aws_security_group.this.id]
-    assign_public_ip = var.public_ip
+    assign_public_ip = false
   }
 
   # These must be there before the first task, and until the last one is gone.

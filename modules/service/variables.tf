@@ -3,12 +3,7 @@
 variable "alarm_names" {
   type        = list(string)
   description = "CloudWatch alarms that stop a rollout and roll it back."
-}
-
-variable "architecture" {
-  type        = string
-  description = "X86_64 or ARM64: what the image is built for."
-  default     = "X86_64"
+  default     = []
 }
 
 variable "capacity_provider_strategy" {
@@ -17,12 +12,6 @@ variable "capacity_provider_strategy" {
     weight = number
   }))
   description = "Which capacity providers tasks run on: the first base of them on that one, the rest by weight."
-}
-
-variable "circuit_breaker" {
-  type        = bool
-  description = "Whether a rollout whose tasks do not come up is given up and rolled back."
-  default     = true
 }
 
 variable "cluster_arn" {
@@ -92,6 +81,7 @@ variable "health_check_grace_period" {
 variable "hosts" {
   type        = list(string)
   description = "Hosts that the service answers to; empty for any."
+  default     = []
 }
 
 variable "id" {
@@ -131,12 +121,6 @@ variable "memory" {
   description = "Memory of a task in MiB."
 }
 
-variable "minimum_healthy_percent" {
-  type        = number
-  description = "The fewest healthy tasks during a rollout, as percent of the desired count."
-  default     = 100
-}
-
 variable "name" {
   type        = string
   description = "Name of the ECS service, at most 255 characters."
@@ -145,6 +129,7 @@ variable "name" {
 variable "parameters" {
   type        = map(string)
   description = "Variables that ECS reads from Parameter Store: name to path."
+  default     = {}
 }
 
 variable "path" {
@@ -155,12 +140,6 @@ variable "path" {
 variable "port" {
   type        = number
   description = "Port that the container listens on, 1 to 65535."
-}
-
-variable "public_ip" {
-  type        = bool
-  description = "Whether tasks have a public address, which they need where there is no NAT gateway."
-  default     = false
 }
 
 variable "region" {
@@ -184,6 +163,7 @@ variable "secrets" {
     name = string
   }))
   description = "Variables that ECS reads from Secrets Manager: name to the secret, and a key of its JSON or \"\"."
+  default     = {}
 }
 
 variable "subnet_ids" {
@@ -199,6 +179,7 @@ variable "target_group_name" {
 variable "task_policies" {
   type        = map(string)
   description = "What the tasks may do: IAM policies in JSON by name."
+  default     = {}
 }
 
 variable "task_role_name" {

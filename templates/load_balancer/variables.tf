@@ -3,14 +3,10 @@ variable "allowed_cidrs" {
   description = "Ranges of addresses that may reach the load balancer."
 }
 
-dynamic "variable" {
-  for_each = spec.https.used[*]
-  labels   = ["certificate_arns"]
-
-  content {
-    type        = list(string)
-    description = "ARNs of the certificates. The first is for clients that name no host."
-  }
+variable "certificate_arns" {
+  type        = list(string)
+  description = "ARNs of the certificates. The first is for clients that name no host."
+  default     = []
 }
 
 variable "force_destroy" {
@@ -46,14 +42,10 @@ variable "name" {
   description = "Name of the load balancer, at most 32 characters, and what the name of its security group begins with."
 }
 
-dynamic "variable" {
-  for_each = spec.https.used[*]
-  labels   = ["redirect_ports"]
-
-  content {
-    type        = list(string)
-    description = "Ports on which clients without encryption are sent to the listener."
-  }
+variable "redirect_ports" {
+  type        = list(string)
+  description = "Ports on which clients without encryption are sent to the listener."
+  default     = []
 }
 
 variable "subnet_ids" {

@@ -20,17 +20,13 @@ variable "build_compute_type" {
   default     = "BUILD_GENERAL1_SMALL"
 }
 
-dynamic "variable" {
-  for_each = spec.build_environment.used[*]
-  labels   = ["build_environment"]
-
-  content {
-    type = map(object({
-      type  = string
-      value = string
-    }))
-    description = "Variables of the CodeBuild project by name; type is PLAINTEXT, PARAMETER_STORE or SECRETS_MANAGER."
-  }
+variable "build_environment" {
+  type = map(object({
+    type  = string
+    value = string
+  }))
+  description = "Variables of the CodeBuild project by name; type is PLAINTEXT, PARAMETER_STORE or SECRETS_MANAGER."
+  default     = {}
 }
 
 variable "build_image" {
@@ -77,14 +73,10 @@ dynamic "variable" {
   }
 }
 
-dynamic "variable" {
-  for_each = spec.ecr_public.differ ? [true] : []
-  labels   = ["ecr_public"]
-
-  content {
-    type        = bool
-    description = "Whether the build logs in to ECR Public, where pulls with a login have a higher limit."
-  }
+variable "ecr_public" {
+  type        = bool
+  description = "Whether the build logs in to ECR Public, where pulls with a login have a higher limit."
+  default     = false
 }
 
 variable "execution_mode" {
@@ -110,24 +102,16 @@ variable "log_retention_days" {
   default     = 365
 }
 
-dynamic "variable" {
-  for_each = spec.looks_first.differ ? [true] : []
-  labels   = ["looks_first"]
-
-  content {
-    type        = bool
-    description = "Whether the build asks the registry for its image before it pushes."
-  }
+variable "looks_first" {
+  type        = bool
+  description = "Whether the build asks the registry for its image before it pushes."
+  default     = false
 }
 
-dynamic "variable" {
-  for_each = spec.marks.differ ? [true] : []
-  labels   = ["marks"]
-
-  content {
-    type        = bool
-    description = "Whether the build marks the image that the service runs before it pushes another."
-  }
+variable "marks" {
+  type        = bool
+  description = "Whether the build marks the image that the service runs before it pushes another."
+  default     = false
 }
 
 variable "name" {
@@ -135,27 +119,19 @@ variable "name" {
   description = "Name of the pipeline, at most 100 characters."
 }
 
-dynamic "variable" {
-  for_each = spec.parameters.used[*]
-  labels   = ["parameters"]
-
-  content {
-    type        = list(string)
-    description = "Paths of the parameters in Parameter Store that the build reads, and no others."
-  }
+variable "parameters" {
+  type        = list(string)
+  description = "Paths of the parameters in Parameter Store that the build reads, and no others."
+  default     = []
 }
 
-dynamic "variable" {
-  for_each = spec.pipeline_environment.used[*]
-  labels   = ["pipeline_environment"]
-
-  content {
-    type = map(object({
-      type  = string
-      value = string
-    }))
-    description = "Variables of the pipeline's build action by name, stronger than the project's; types as there."
-  }
+variable "pipeline_environment" {
+  type = map(object({
+    type  = string
+    value = string
+  }))
+  description = "Variables of the pipeline's build action by name, stronger than the project's; types as there."
+  default     = {}
 }
 
 variable "project_name" {
@@ -183,12 +159,8 @@ variable "repository_name" {
   description = "Name of the CodeCommit repository."
 }
 
-dynamic "variable" {
-  for_each = spec.secrets.used[*]
-  labels   = ["secrets"]
-
-  content {
-    type        = list(string)
-    description = "Names of the secrets in Secrets Manager that the build reads, and no others."
-  }
+variable "secrets" {
+  type        = list(string)
+  description = "Names of the secrets in Secrets Manager that the build reads, and no others."
+  default     = []
 }

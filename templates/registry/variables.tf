@@ -15,14 +15,10 @@ variable "image_tag_mutability" {
   }
 }
 
-dynamic "variable" {
-  for_each = spec.keep.used[*]
-  labels   = ["keep"]
-
-  content {
-    type        = number
-    description = "How many images with a tag stay; 0 for all."
-  }
+variable "keep" {
+  type        = number
+  description = "How many images with a tag stay; 0 for all."
+  default     = 0
 }
 
 variable "name" {

@@ -1,11 +1,7 @@
-dynamic "variable" {
-  for_each = spec.alarms.used[*]
-  labels   = ["alarm_names"]
-
-  content {
-    type        = list(string)
-    description = "CloudWatch alarms that stop a rollout and roll it back."
-  }
+variable "alarm_names" {
+  type        = list(string)
+  description = "CloudWatch alarms that stop a rollout and roll it back."
+  default     = []
 }
 
 variable "architecture" {
@@ -38,14 +34,10 @@ variable "cluster_name" {
   description = "Name of the cluster, by which the live service is looked up before anything is planned."
 }
 
-dynamic "variable" {
-  for_each = spec.command.used[*]
-  labels   = ["command"]
-
-  content {
-    type        = list(string)
-    description = "Command that the container runs; empty for the image's own."
-  }
+variable "command" {
+  type        = list(string)
+  description = "Command that the container runs; empty for the image's own."
+  default     = []
 }
 
 variable "compatibilities" {
@@ -116,25 +108,16 @@ dynamic "variable" {
   }
 }
 
-dynamic "variable" {
-  for_each = spec.load_balanced[*]
-  labels   = ["health_check_grace_period"]
-
-  content {
-    type        = number
-    description = "Seconds that a new task has before its health counts."
-    default     = 0
-  }
+variable "health_check_grace_period" {
+  type        = number
+  description = "Seconds that a new task has before its health counts."
+  default     = 0
 }
 
-dynamic "variable" {
-  for_each = spec.hosts.used[*]
-  labels   = ["hosts"]
-
-  content {
-    type        = list(string)
-    description = "Hosts that the service answers to; empty for any."
-  }
+variable "hosts" {
+  type        = list(string)
+  description = "Hosts that the service answers to; empty for any."
+  default     = []
 }
 
 variable "id" {
@@ -200,14 +183,10 @@ variable "name" {
   description = "Name of the ECS service, at most 255 characters."
 }
 
-dynamic "variable" {
-  for_each = spec.parameters.used[*]
-  labels   = ["parameters"]
-
-  content {
-    type        = map(string)
-    description = "Variables that ECS reads from Parameter Store: name to path."
-  }
+variable "parameters" {
+  type        = map(string)
+  description = "Variables that ECS reads from Parameter Store: name to path."
+  default     = {}
 }
 
 dynamic "variable" {
@@ -261,17 +240,13 @@ dynamic "variable" {
   }
 }
 
-dynamic "variable" {
-  for_each = spec.secrets.used[*]
-  labels   = ["secrets"]
-
-  content {
-    type = map(object({
-      key  = string
-      name = string
-    }))
-    description = "Variables that ECS reads from Secrets Manager: name to the secret, and a key of its JSON or \"\"."
-  }
+variable "secrets" {
+  type = map(object({
+    key  = string
+    name = string
+  }))
+  description = "Variables that ECS reads from Secrets Manager: name to the secret, and a key of its JSON or \"\"."
+  default     = {}
 }
 
 variable "subnet_ids" {
@@ -289,24 +264,16 @@ dynamic "variable" {
   }
 }
 
-dynamic "variable" {
-  for_each = spec.policy_files[*]
-  labels   = ["task_policies"]
-
-  content {
-    type        = map(string)
-    description = "What the tasks may do: IAM policies in JSON by name."
-  }
+variable "task_policies" {
+  type        = map(string)
+  description = "What the tasks may do: IAM policies in JSON by name."
+  default     = {}
 }
 
-dynamic "variable" {
-  for_each = spec.policy_arns[*]
-  labels   = ["task_policy_arns"]
-
-  content {
-    type        = list(string)
-    description = "ARNs of IAM policies that say what the tasks may do."
-  }
+variable "task_policy_arns" {
+  type        = list(string)
+  description = "ARNs of IAM policies that say what the tasks may do."
+  default     = []
 }
 
 variable "task_role_name" {

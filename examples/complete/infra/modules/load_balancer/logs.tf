@@ -18,7 +18,7 @@ resource "aws_s3_bucket_lifecycle_configuration" "logs" {
     filter {}
 
     expiration {
-      days = var.log_retention_days
+      days = 365
     }
 
     noncurrent_version_expiration {

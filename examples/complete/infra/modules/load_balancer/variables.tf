@@ -8,6 +8,7 @@ variable "allowed_cidrs" {
 variable "certificate_arns" {
   type        = list(string)
   description = "ARNs of the certificates. The first is for clients that name no host."
+  default     = []
 }
 
 variable "force_destroy" {
@@ -32,12 +33,6 @@ variable "log_bucket_prefix" {
   description = "What the log bucket's name begins with, at most 37 characters: S3 adds the rest."
 }
 
-variable "log_retention_days" {
-  type        = number
-  description = "Days for which access logs are kept."
-  default     = 365
-}
-
 variable "name" {
   type        = string
   description = "Name of the load balancer, at most 32 characters, and what the name of its security group begins with."
@@ -46,6 +41,7 @@ variable "name" {
 variable "redirect_ports" {
   type        = list(string)
   description = "Ports on which clients without encryption are sent to the listener."
+  default     = []
 }
 
 variable "subnet_ids" {

@@ -5,7 +5,7 @@ resource "aws_codepipeline" "this" {
   name           = var.name
   role_arn       = aws_iam_role.pipeline.arn
   pipeline_type  = "V2" # QUEUED and PARALLEL need it.
-  execution_mode = var.execution_mode
+  execution_mode = "QUEUED"
 
   artifact_store {
     type     = "S3"

@@ -10,12 +10,6 @@ variable "branch" {
   description = "Branch whose commits start the pipeline."
 }
 
-variable "build_cache" {
-  type        = bool
-  description = "Whether a build host keeps Docker's layers for the next build that it happens to get."
-  default     = true
-}
-
 variable "build_compute_type" {
   type        = string
   description = "Size of the build host, such as BUILD_GENERAL1_SMALL."
@@ -28,6 +22,7 @@ variable "build_environment" {
     value = string
   }))
   description = "Variables of the CodeBuild project by name; type is PLAINTEXT, PARAMETER_STORE or SECRETS_MANAGER."
+  default     = {}
 }
 
 variable "build_image" {
@@ -35,22 +30,10 @@ variable "build_image" {
   description = "Image that the build runs in. AWS keeps the tag up to date."
 }
 
-variable "build_privileged" {
-  type        = bool
-  description = "Whether the build may run Docker, which needs a privileged container."
-  default     = true
-}
-
 variable "build_timeout_minutes" {
   type        = number
   description = "Minutes after which a build is stopped, 5 to 2160."
   default     = 60
-}
-
-variable "build_type" {
-  type        = string
-  description = "LINUX_CONTAINER, or ARM_CONTAINER for images that run on Graviton."
-  default     = "LINUX_CONTAINER"
 }
 
 variable "buildspec" {
@@ -72,12 +55,7 @@ variable "deployment" {
 variable "ecr_public" {
   type        = bool
   description = "Whether the build logs in to ECR Public, where pulls with a login have a higher limit."
-}
-
-variable "execution_mode" {
-  type        = string
-  description = "QUEUED: a newer commit waits its turn; SUPERSEDED: it overtakes; PARALLEL: it does not wait."
-  default     = "QUEUED"
+  default     = false
 }
 
 variable "force_destroy" {
@@ -100,6 +78,7 @@ variable "log_retention_days" {
 variable "marks" {
   type        = bool
   description = "Whether the build marks the image that the service runs before it pushes another."
+  default     = false
 }
 
 variable "name" {
@@ -110,6 +89,7 @@ variable "name" {
 variable "parameters" {
   type        = list(string)
   description = "Paths of the parameters in Parameter Store that the build reads, and no others."
+  default     = []
 }
 
 variable "project_name" {

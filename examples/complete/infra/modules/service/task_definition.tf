@@ -54,7 +54,7 @@ resource "aws_ecs_task_definition" "this" {
   ])
 
   runtime_platform {
-    cpu_architecture        = var.architecture
+    cpu_architecture        = "X86_64"
     operating_system_family = "LINUX"
   }
 

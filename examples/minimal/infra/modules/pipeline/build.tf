@@ -5,7 +5,7 @@ resource "aws_codebuild_project" "this" {
   name           = var.project_name
   description    = "Builds the image of ${var.project_name} for the pipeline ${var.name}."
   service_role   = aws_iam_role.build.arn
-  build_timeout  = var.build_timeout_minutes
+  build_timeout  = 60
   queued_timeout = 60
 
   artifacts {
@@ -13,15 +13,15 @@ resource "aws_codebuild_project" "this" {
   }
 
   cache {
-    type  = var.build_cache ? "LOCAL" : "NO_CACHE"
-    modes = var.build_cache ? ["LOCAL_DOCKER_LAYER_CACHE"] : null
+    type  = "LOCAL"
+    modes = ["LOCAL_DOCKER_LAYER_CACHE"]
   }
 
   environment {
-    compute_type    = var.build_compute_type
+    compute_type    = "BUILD_GENERAL1_SMALL"
     image           = var.build_image
-    type            = var.build_type
-    privileged_mode = var.build_privileged # Docker runs inside the build's own container.
+    type            = "LINUX_CONTAINER"
+    privileged_mode = true # Docker runs inside the build's own container.
 
     # CodeBuild has no variable of its own for the account.
     environment_variable {
@@ -38,11 +38,11 @@ resource "aws_codebuild_project" "this" {
 
   source {
     type      = "CODEPIPELINE"
-    buildspec = var.buildspec
+    buildspec = "buildspec.yml"
   }
 }
 
 resource "aws_cloudwatch_log_group" "build" {
   name              = "/aws/codebuild/${var.project_name}"
-  retention_in_days = var.log_retention_days
+  retention_in_days = 365
 }

@@ -3,7 +3,7 @@
 # Where the pipeline pushes images, and the service pulls them from.
 resource "aws_ecr_repository" "this" {
   name                 = var.name
-  image_tag_mutability = var.image_tag_mutability
+  image_tag_mutability = "IMMUTABLE"
   force_delete         = var.force_destroy
 
   # The key that AWS manages: fixed at creation, and free.
@@ -12,6 +12,6 @@ resource "aws_ecr_repository" "this" {
   }
 
   image_scanning_configuration {
-    scan_on_push = var.scan_on_push
+    scan_on_push = true
   }
 }

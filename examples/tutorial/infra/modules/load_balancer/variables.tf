@@ -11,12 +11,6 @@ variable "force_destroy" {
   default     = false
 }
 
-variable "internal" {
-  type        = bool
-  description = "Whether the load balancer has private addresses only."
-  default     = false
-}
-
 variable "listener_port" {
   type        = number
   description = "Port that clients connect to, 1 to 65535."
@@ -25,12 +19,6 @@ variable "listener_port" {
 variable "log_bucket_prefix" {
   type        = string
   description = "What the log bucket's name begins with, at most 37 characters: S3 adds the rest."
-}
-
-variable "log_retention_days" {
-  type        = number
-  description = "Days for which access logs are kept."
-  default     = 365
 }
 
 variable "name" {

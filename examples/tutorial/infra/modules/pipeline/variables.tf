@@ -10,45 +10,9 @@ variable "branch" {
   description = "Branch whose commits start the pipeline."
 }
 
-variable "build_cache" {
-  type        = bool
-  description = "Whether a build host keeps Docker's layers for the next build that it happens to get."
-  default     = true
-}
-
-variable "build_compute_type" {
-  type        = string
-  description = "Size of the build host, such as BUILD_GENERAL1_SMALL."
-  default     = "BUILD_GENERAL1_SMALL"
-}
-
 variable "build_image" {
   type        = string
   description = "Image that the build runs in. AWS keeps the tag up to date."
-}
-
-variable "build_privileged" {
-  type        = bool
-  description = "Whether the build may run Docker, which needs a privileged container."
-  default     = true
-}
-
-variable "build_timeout_minutes" {
-  type        = number
-  description = "Minutes after which a build is stopped, 5 to 2160."
-  default     = 60
-}
-
-variable "build_type" {
-  type        = string
-  description = "LINUX_CONTAINER, or ARM_CONTAINER for images that run on Graviton."
-  default     = "LINUX_CONTAINER"
-}
-
-variable "buildspec" {
-  type        = string
-  description = "Path of the buildspec in the repository."
-  default     = "buildspec.yml"
 }
 
 variable "deployment" {
@@ -61,12 +25,6 @@ variable "deployment" {
   description = "The service that the pipeline deploys to, and the roles that its tasks get."
 }
 
-variable "execution_mode" {
-  type        = string
-  description = "QUEUED: a newer commit waits its turn; SUPERSEDED: it overtakes; PARALLEL: it does not wait."
-  default     = "QUEUED"
-}
-
 variable "force_destroy" {
   type        = bool
   description = "Whether to remove the artifact bucket although it holds artifacts. Set it, apply, then destroy."
@@ -76,12 +34,6 @@ variable "force_destroy" {
 variable "id" {
   type        = string
   description = "What the names of the roles and of the event rule begin with, at most 55 characters."
-}
-
-variable "log_retention_days" {
-  type        = number
-  description = "Days for which build logs are kept."
-  default     = 365
 }
 
 variable "name" {

@@ -7,9 +7,9 @@ resource "aws_ecs_service" "this" {
   task_definition = aws_ecs_task_definition.this.arn
   desired_count   = var.desired_count
 
-  deployment_minimum_healthy_percent = var.minimum_healthy_percent
-  deployment_maximum_percent         = var.maximum_percent
-  health_check_grace_period_seconds  = var.health_check_grace_period
+  deployment_minimum_healthy_percent = 100
+  deployment_maximum_percent         = 200
+  health_check_grace_period_seconds  = 0
   enable_ecs_managed_tags            = true
   propagate_tags                     = "SERVICE"
 

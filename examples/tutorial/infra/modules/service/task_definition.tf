@@ -21,9 +21,7 @@ resource "aws_ecs_task_definition" "this" {
       cpu       = 0
       essential = true
 
-      environment = [
-        for name, value in var.environment : { name = name, value = value }
-      ]
+      environment = []
 
       logConfiguration = {
         logDriver = "awslogs"
@@ -50,7 +48,7 @@ resource "aws_ecs_task_definition" "this" {
   ])
 
   runtime_platform {
-    cpu_architecture        = var.architecture
+    cpu_architecture        = "X86_64"
     operating_system_family = "LINUX"
   }
 
@@ -64,5 +62,5 @@ resource "aws_ecs_task_definition" "this" {
 
 resource "aws_cloudwatch_log_group" "this" {
   name              = "/ecs/${var.cluster_name}/${var.name}"
-  retention_in_days = var.log_retention_days
+  retention_in_days = 365
 }
