@@ -11,8 +11,10 @@ type Block struct {
 	Form       string // how it is written, such as `service "NAME" { … }`
 	Doc        string
 	Required   bool
-	Many       bool // it may be there more than once
+	Many       bool   // it may be there more than once
+	Label      string // such as "NAME", "" for none
 	Labels     []string
+	Change     Change // of the label, or of a block that comes or goes
 	Attributes []Attribute
 }
 
@@ -24,6 +26,7 @@ type Attribute struct {
 	Default  string // in the words of the language, or in a sentence's; "" for none
 	Doc      string
 	Allowed  string // such as `"ecr" or "dockerhub"` or "1 to 65535"; "" for any
+	Change   Change
 }
 
 // Reference is the whole language, made from the tables that also decode it. An
@@ -48,18 +51,19 @@ func referenceOf(outer *block, prefix string) []Block {
 
 func (b *block) reference(path string) Block {
 	shown := Block{Path: path, Form: b.form(), Doc: b.doc, Required: b.required, Many: b.many}
+	change := changes()
 	if b.label != nil {
-		shown.Labels = b.label.allowed
+		shown.Label, shown.Labels, shown.Change = b.label.name, b.label.allowed, change[path+" "+b.label.name]
 	}
 	for _, a := range b.attributes {
 		if a.later == "" {
-			shown.Attributes = append(shown.Attributes, a.reference())
+			shown.Attributes = append(shown.Attributes, a.reference(change[path+"."+a.name]))
 		}
 	}
 	return shown
 }
 
-func (a attribute) reference() Attribute {
+func (a attribute) reference(c Change) Attribute {
 	return Attribute{
 		Name:     a.name,
 		Type:     a.typeText(),
@@ -67,6 +71,7 @@ func (a attribute) reference() Attribute {
 		Default:  a.defaultText(),
 		Doc:      a.doc,
 		Allowed:  a.allowedText(),
+		Change:   c,
 	}
 }
 

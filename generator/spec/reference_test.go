@@ -3,6 +3,7 @@ package spec
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -39,5 +40,28 @@ func TestReferenceSaysWhatEverythingIs(t *testing.T) {
 				t.Errorf("%s.%s: %q", block.Path, a.Name, a.Doc)
 			}
 		}
+	}
+}
+
+// Each argument says what its change does, and nothing else does.
+func TestReferenceSaysWhatChangesDo(t *testing.T) {
+	rows := changes()
+	effects := []Effect{InPlace, NewFirst, Refused, Told}
+	look := func(path string, c Change) {
+		delete(rows, path)
+		if !slices.Contains(effects, c.Effect) || !strings.HasSuffix(c.Doc, ".") {
+			t.Errorf("what a change of %s does is not said: add a row to changes()", path)
+		}
+	}
+	for _, block := range Reference() {
+		if block.Label != "" {
+			look(block.Path+" "+block.Label, block.Change)
+		}
+		for _, a := range block.Attributes {
+			look(block.Path+"."+a.Name, a.Change)
+		}
+	}
+	for path := range rows {
+		t.Errorf("there is no argument %s", path)
 	}
 }

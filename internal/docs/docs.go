@@ -21,6 +21,13 @@ One file describes a delivery pipeline and what it delivers to. It is HCL, and a
 ` + "`project.*` and `environment.*`, call `ssm(path)`, `secret(name, key)` and `variable(name)`" + `, and nothing else. So the
 same spec gives the same bytes everywhere. ` + "`tfgen.hcl.json`" + `, HCL's JSON form, is the same language.
 
+Each table says what the change of an argument does to a project that is applied, where nothing else changes:
+
+- **in place**: of what is there; requests are answered throughout.
+- **new before old**: something new is in use before the old one goes; requests are answered throughout.
+- **told**: it costs something that the plan tells, such as requests that fail meanwhile, or money.
+- **refused**: it ends before anything is touched, and says what to do instead.
+
 `)
 	for _, block := range spec.Reference() {
 		fmt.Fprintf(&b, "- [%s](#%s)\n", block.Path, anchor(block.Path))
@@ -33,14 +40,20 @@ same spec gives the same bytes everywhere. ` + "`tfgen.hcl.json`" + `, HCL's JSO
 
 func writeBlock(b *strings.Builder, block spec.Block) {
 	fmt.Fprintf(b, "\n## %s\n\n```hcl\n%s\n```\n\n%s%s\n", block.Path, block.Form, block.Doc, occurs(block))
+	if block.Label != "" {
+		fmt.Fprintf(b, "\nA change of its label: %s\n", change(block.Change))
+	}
 	if len(block.Attributes) == 0 {
 		return
 	}
-	b.WriteString("\n| argument | type | default | what it says |\n|---|---|---|---|\n")
+	b.WriteString("\n| argument | type | default | what it says | a change of it |\n|---|---|---|---|---|\n")
 	for _, a := range block.Attributes {
-		fmt.Fprintf(b, "| `%s` | %s | %s | %s |\n", a.Name, code(a.Type), fallback(a), cell(meaning(a)))
+		fmt.Fprintf(b, "| `%s` | %s | %s | %s | %s |\n", a.Name, code(a.Type), fallback(a), cell(meaning(a)), change(a.Change))
 	}
 }
+
+// change says what the change of an argument, or of a label, does.
+func change(c spec.Change) string { return fmt.Sprintf("**%s**: %s", c.Effect, cell(c.Doc)) }
 
 // occurs says how often a block stands.
 func occurs(block spec.Block) string {

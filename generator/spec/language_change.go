@@ -1,0 +1,156 @@
+package spec
+
+// An Effect is what a changed argument does to a project that is applied.
+type Effect string
+
+// The effects. Each holds for one apply, after which the next plan is empty.
+const (
+	// InPlace is a change of what is there: requests are answered throughout.
+	InPlace Effect = "in place"
+	// NewFirst is something new that is made, and taken into use, before the
+	// old one goes: requests are answered throughout.
+	NewFirst Effect = "new before old"
+	// Refused is a change that ends before anything is touched, with what to
+	// do instead.
+	Refused Effect = "refused"
+	// Told is a change that costs something that the plan tells: requests that
+	// fail meanwhile, an address, a history, or money.
+	Told Effect = "told"
+)
+
+// A Change is what becomes of an applied project when an argument, or the
+// label of a block, changes.
+type Change struct {
+	Effect Effect
+	Doc    string // a sentence
+}
+
+// changes says of each argument what its change does: the argument's path, or
+// for a label the block's and the label's name, such as "cluster NAME".
+func changes() map[string]Change {
+	const (
+		keepsState   = "The state stays where it is until it is taken along: `tfgen bootstrap -migrate-state`, or for HCP Terraform `terraform init`."
+		otherVPC     = "AWS moves no load balancer to another VPC. Destroy the environment first, or write a second project beside it."
+		rolls        = "The tasks roll over to a new revision, with the image that is deployed."
+		rollsAll     = "The tasks roll over."
+		nextBuild    = "The next build takes it."
+		nextRollout  = "The next rollout takes it."
+		noTask       = "No task is touched."
+		losesHistory = "Project and pipeline are made anew; the history of their runs goes."
+		losesImages  = "The registry would go with its images, which `-remove` must allow."
+		newValue     = "The value is written anew; tasks read it when they start."
+	)
+	return map[string]Change{
+		"project NAME":    {Refused, "Names, tags and the place of the state begin with it. Destroy first, or write a second project."},
+		"project.region":  {Refused, "What is there stays in the old region, in no state. Destroy first, or write a second project."},
+		"project.account": {InPlace, "Only what a plan is checked against changes."},
+		"project.tags":    {InPlace, noTask},
+		"project.output":  {Told, "The code moves. A state in files stays in the old folder, and moves by hand."},
+
+		"state KIND":         {Refused, keepsState},
+		"state.bucket":       {Refused, keepsState},
+		"state.region":       {Refused, keepsState},
+		"state.kms_key":      {Refused, keepsState},
+		"state.organization": {Refused, keepsState},
+		"state.project":      {Refused, keepsState},
+		"state.hostname":     {Refused, keepsState},
+
+		"source KIND":       {InPlace, "There is one kind."},
+		"source.repository": {Refused, "The repository would go with its commits, which `-remove` must allow."},
+		"source.branch":     {InPlace, "The next commit on it starts the pipeline."},
+		"source.create":     {Refused, "The repository would go with its commits, which `-remove` must allow."},
+
+		"network.vpc_id":                   {Refused, otherVPC},
+		"network.subnet_ids":               {InPlace, rollsAll},
+		"network.load_balancer_subnet_ids": {InPlace, "The load balancer keeps its address."},
+		"network.cidr":                     {Refused, otherVPC},
+		"network.nat":                      {Told, "NAT gateways cost by the hour. Between `none` and the other two the tasks move to other subnets, and roll."},
+
+		"cluster NAME":               {Refused, "Everything in the cluster would go with it. Destroy first, or write a second project."},
+		"cluster.existing":           {Refused, "The cluster would go although services run in it. Destroy first, or write a second project."},
+		"cluster.container_insights": {Told, "CloudWatch charges for the metrics. No task is touched."},
+
+		"cluster.capacity KIND":            {InPlace, "One more is offered to the services. One that a service uses is refused: move the service first."},
+		"cluster.capacity.instance_type":   {InPlace, "Instances that start from now on have it."},
+		"cluster.capacity.min_size":        {Told, "Instances cost by the hour."},
+		"cluster.capacity.max_size":        {InPlace, noTask},
+		"cluster.capacity.target_capacity": {InPlace, noTask},
+
+		"service NAME":                  {Told, "The service goes, and another is made, which starts with its first image."},
+		"service.name":                  {Told, "The service goes, and one of the new name is made: for a while none runs."},
+		"service.port":                  {Told, "The tasks roll. The image that is deployed must listen on the new port."},
+		"service.cpu":                   {InPlace, rolls},
+		"service.memory":                {InPlace, rolls},
+		"service.desired_count":         {InPlace, "Tasks start or stop; the others stay."},
+		"service.public_ip":             {InPlace, rollsAll},
+		"service.architecture":          {Told, "The tasks roll. The image that is deployed must be built for it."},
+		"service.strategy":              {Refused, "Terraform would make the service anew. One command of the AWS CLI, which is shown, moves it without an interruption."},
+		"service.environment":           {InPlace, rolls},
+		"service.command":               {InPlace, rolls},
+		"service.log_retention_days":    {InPlace, noTask},
+		"service.policy":                {InPlace, noTask},
+		"service.task_definition_owner": {Told, "The service moves to another module: a `moved` block, which is shown, keeps it."},
+
+		"service.image.registry":   {Refused, losesImages},
+		"service.image.repository": {Refused, losesImages},
+		"service.image.tag":        {InPlace, nextBuild},
+		"service.image.immutable":  {InPlace, noTask},
+		"service.image.keep":       {InPlace, noTask},
+		"service.image.scan":       {InPlace, noTask},
+		"service.image.first":      {InPlace, "Without a pipeline the tasks roll over to it; with one it is for services that are yet to be made."},
+
+		"service.build.project":      {Told, losesHistory},
+		"service.build.image":        {InPlace, nextBuild},
+		"service.build.compute_type": {InPlace, nextBuild},
+		"service.build.privileged":   {InPlace, nextBuild},
+		"service.build.context":      {InPlace, nextBuild},
+		"service.build.dockerfile":   {InPlace, nextBuild},
+		"service.build.buildspec":    {InPlace, nextBuild},
+		"service.build.environment":  {InPlace, nextBuild},
+		"service.build.paths":        {InPlace, "The next commit takes it."},
+		"service.build.cache":        {InPlace, nextBuild},
+		"service.build.logins":       {InPlace, nextBuild},
+		"service.build.test":         {InPlace, nextBuild},
+
+		"service.pipeline.name":            {Told, losesHistory},
+		"service.pipeline.execution_mode":  {InPlace, "The next commit takes it."},
+		"service.pipeline.environment":     {InPlace, nextBuild},
+		"service.pipeline.timeout_minutes": {InPlace, nextBuild},
+		"service.pipeline.deploy":          {InPlace, "The next commit takes it."},
+
+		"service.deployment.minimum_healthy_percent":   {InPlace, nextRollout},
+		"service.deployment.maximum_percent":           {InPlace, nextRollout},
+		"service.deployment.circuit_breaker":           {InPlace, nextRollout},
+		"service.deployment.health_check_grace_period": {InPlace, nextRollout},
+		"service.deployment.alarms":                    {InPlace, nextRollout},
+
+		"service.load_balancer.name":                 {Refused, "A target group goes with one load balancer. Give `target_group` another name in the same change; the address is another one."},
+		"service.load_balancer.existing":             {Refused, "A target group goes with one load balancer. Give `target_group` another name in the same change; the address is another one."},
+		"service.load_balancer.target_group":         {Told, "The listener and the service move over to the new one; requests fail until its first task is healthy."},
+		"service.load_balancer.listener_port":        {Told, "The listener on the new port is made first. Who asks on the old one gets no answer any more."},
+		"service.load_balancer.certificate":          {NewFirst, "HTTPS is there before the port without encryption sends to it."},
+		"service.load_balancer.host":                 {InPlace, "Requests for other hosts get the listener's own answer."},
+		"service.load_balancer.path":                 {InPlace, "Requests for other paths get the listener's own answer."},
+		"service.load_balancer.health_check":         {InPlace, noTask},
+		"service.load_balancer.deregistration_delay": {InPlace, nextRollout},
+		"service.load_balancer.allow":                {InPlace, "Who is no longer allowed gets no answer any more."},
+		"service.load_balancer.internal":             {Refused, "AWS makes another load balancer for it. Give `name` and `target_group` other names in the same change; the address is another one."},
+
+		"service.load_balancer.health_check.path":                {InPlace, noTask},
+		"service.load_balancer.health_check.matcher":             {InPlace, noTask},
+		"service.load_balancer.health_check.interval":            {InPlace, noTask},
+		"service.load_balancer.health_check.timeout":             {InPlace, noTask},
+		"service.load_balancer.health_check.healthy_threshold":   {InPlace, noTask},
+		"service.load_balancer.health_check.unhealthy_threshold": {InPlace, noTask},
+
+		"parameter PATH":    {Refused, "The parameter would go with its value, which `-remove` must allow."},
+		"parameter.value":   {InPlace, newValue},
+		"parameter.version": {InPlace, newValue},
+		"secret NAME":       {Refused, "The secret would go with its values, which `-remove` must allow."},
+		"secret.values":     {InPlace, newValue},
+		"secret.version":    {InPlace, newValue},
+
+		"environment NAME": {Refused, "Folder and state are called after it, and the new ones would be empty. Destroy first, or write a second project."},
+		"environment.tags": {InPlace, noTask},
+	}
+}
