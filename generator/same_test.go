@@ -85,26 +85,3 @@ func digest(set files.Set) string {
 	}
 	return files.Hash([]byte(all.String()))
 }
-
-// TestSameBytesOfJSON generates from HCL's JSON form of the complete example.
-func TestSameBytesOfJSON(t *testing.T) {
-	native := generate(t, parse(t, "../examples/complete/tfgen.hcl"))
-	json := generate(t, parse(t, "testdata/complete.hcl.json"))
-	for _, difference := range differences(native, json) {
-		t.Error(difference)
-	}
-}
-
-// parse reads a spec as if it stood in a folder of its own.
-func parse(t *testing.T, path string) *spec.Spec {
-	t.Helper()
-	src, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, problems := spec.Parse(src, path)
-	if s == nil {
-		t.Fatal(problems)
-	}
-	return s
-}
