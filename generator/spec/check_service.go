@@ -58,23 +58,25 @@ func (c *checker) withoutCluster(s service) {
 		c.add(nothingToRun, s.node.header, "%s has nothing to build and nowhere to run. Give it a build block, or add a cluster.", called(s.node))
 		return
 	}
-	var unused []string
-	for _, name := range []string{
-		"name", "port", "cpu", "memory", "desired_count", "public_ip", "strategy", "environment", "command", "log_retention_days", "policy",
-		"task_definition_owner",
-	} {
-		if s.node.has(name) {
-			unused = append(unused, name)
-		}
-	}
-	for _, name := range []string{"deployment", "load_balancer"} {
-		if s.node.child(name).given {
-			unused = append(unused, name)
-		}
-	}
+	unused := s.node.runtimeArguments()
 	if len(unused) > 0 {
 		c.add(unusedRuntime, s.node.header, "There is no cluster, so nothing runs and this is not used: %s. Add a cluster block with capacity \"FARGATE\" {} inside of it, or take it out.", strings.Join(unused, ", "))
 	}
+}
+
+// runtimeArguments returns what a service block says beyond how its image is built.
+func (n *node) runtimeArguments() (names []string) {
+	for _, a := range n.kind.attributes {
+		if !a.build && n.has(a.name) {
+			names = append(names, a.name)
+		}
+	}
+	for _, inner := range n.kind.blocks {
+		if !inner.build && n.child(inner.name).given {
+			names = append(names, inner.name)
+		}
+	}
+	return names
 }
 
 // deployment checks whether a rollout can move, and whether it has what it asks for.

@@ -28,7 +28,7 @@ func TestJSONGivesTheSameSpec(t *testing.T) {
 }
 
 // asJSON returns a spec in HCL's JSON form (HCL JSON Syntax Specification).
-func asJSON(t *testing.T, name string) []byte {
+func asJSON(t testing.TB, name string) []byte {
 	t.Helper()
 	src, err := os.ReadFile(name)
 	if err != nil {

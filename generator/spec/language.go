@@ -30,6 +30,7 @@ type attribute struct {
 	min, max int               // of a number, unless both are 0
 	distinct bool              // no element of a list may be there twice
 	values   []ValueKind       // of variables, besides literals
+	build    bool              // of a service: it counts without a cluster too
 	later    string            // code of the problem that this version does not do it, "" if it does
 	instead  string            // what to do meanwhile
 	doc      string
@@ -43,6 +44,7 @@ type block struct {
 	many       bool // it may be there more than once, under different labels
 	attributes []attribute
 	blocks     []block
+	build      bool // of a service: it counts without a cluster too
 	later      string
 	instead    string
 	// environment says that expressions may mention environment.*.

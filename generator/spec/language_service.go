@@ -29,7 +29,7 @@ func serviceBlock() block {
 			{name: "memory", kind: kindNumber, fallback: 512, min: 6, max: 25165824, doc: "Memory of a task in MiB. What Fargate offers depends on `cpu`."},
 			{name: "desired_count", kind: kindNumber, fallback: 1, max: 5000, doc: "How many tasks run."},
 			{name: "public_ip", kind: kindFlag, follows: "true on Fargate in public subnets", doc: "Whether tasks have public addresses."},
-			{name: "architecture", fallback: x86, allowed: []string{x86, arm}, aliases: architectures(), doc: "What the tasks run on, and what the image is built for."},
+			{name: "architecture", build: true, fallback: x86, allowed: []string{x86, arm}, aliases: architectures(), doc: "What the tasks run on, and what the image is built for."},
 			{name: "strategy", kind: kindStrategy, follows: "`{ FARGATE = 1 }`, or what the cluster has", doc: "Capacity → weight, or `{ weight, base }`."},
 			{name: "environment", kind: kindVariables, values: []ValueKind{SSM, SecretsM}, doc: "Variables of the container."},
 			{name: "command", kind: kindTexts, follows: "the image's", doc: "What the container runs."},
@@ -48,7 +48,7 @@ func logRetention() []int {
 
 func imageBlock() block {
 	return block{
-		name: "image", environment: true, doc: "Where the service's images are kept, and how they are told apart.",
+		name: "image", environment: true, build: true, doc: "Where the service's images are kept, and how they are told apart.",
 		attributes: []attribute{
 			{name: "registry", fallback: "ecr", allowed: []string{"ecr", "dockerhub"}, doc: "Where images are pushed to."},
 			{name: "repository", follows: "the label, or PROJECT/LABEL where the two differ; on Docker Hub the label", doc: "Name of the repository. On Docker Hub it is below DOCKERHUB_USER, unless it has a slash."},
@@ -63,7 +63,7 @@ func imageBlock() block {
 
 func buildBlock() block {
 	return block{
-		name: "build", environment: true, doc: "The CodeBuild project that makes the image. Without the block nothing is built: the service runs `image.first`.",
+		name: "build", environment: true, build: true, doc: "The CodeBuild project that makes the image. Without the block nothing is built: the service runs `image.first`.",
 		attributes: []attribute{
 			{name: "project", follows: "the label, or PROJECT-LABEL where the two differ", doc: "Name of the CodeBuild project."},
 			{name: "image", follows: "Amazon Linux of the service's architecture", doc: "Image that the build runs in."},
@@ -91,7 +91,7 @@ func computeTypes() []string {
 
 func pipelineBlock() block {
 	return block{
-		name: "pipeline", environment: true, doc: "What carries a commit through Source, Build and Deploy. A service with a build has one, with or without the block.",
+		name: "pipeline", environment: true, build: true, doc: "What carries a commit through Source, Build and Deploy. A service with a build has one, with or without the block.",
 		attributes: []attribute{
 			{name: "name", follows: "the label, or PROJECT-LABEL where the two differ", doc: "Name of the pipeline."},
 			{name: "execution_mode", fallback: "QUEUED", allowed: []string{"QUEUED", "SUPERSEDED", "PARALLEL"}, doc: "What happens to a commit that comes while another is on its way."},
