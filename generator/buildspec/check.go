@@ -15,8 +15,9 @@ type Want struct {
 	// Environment names the variables that the project or the pipeline's build
 	// action sets. They are stronger than the buildspec's.
 	Environment []string
-	BuildImage  string // such as "aws/codebuild/standard:7.0"
-	Privileged  bool   // Docker may run
+	Known       map[string]string // values of those that are written out, and of AWS_REGION and the like
+	BuildImage  string            // such as "aws/codebuild/standard:7.0"
+	Privileged  bool              // Docker may run
 }
 
 // Check finds what in f would fail at run time, or do something else than the
@@ -25,7 +26,7 @@ func (f *File) Check(w Want) []Finding {
 	if f.windows() || strings.HasPrefix(w.BuildImage, "aws/codebuild/windows") {
 		return f.credentials() // PowerShell is not read here.
 	}
-	c := &checker{reader: reader{findings: f.credentials()}, file: f, want: w, trace: f.trace(w.Environment)}
+	c := &checker{reader: reader{findings: f.credentials()}, file: f, want: w, trace: f.trace(w)}
 	c.findings = append(c.findings, c.trace.broken...)
 	c.shell()
 	c.privilege()
@@ -52,6 +53,13 @@ func (c *checker) perhaps() Severity {
 		return Warning
 	}
 	return Error
+}
+
+// missing reports what no part of the file does, unless a part could not be read.
+func (c *checker) missing(kind Kind, severity Severity, at Place, fix, format string, args ...any) {
+	if !c.file.lost {
+		c.add(kind, severity, at, fix, format, args...)
+	}
 }
 
 // end is where something could be added: the last phase.

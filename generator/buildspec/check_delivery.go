@@ -37,7 +37,7 @@ func (c *checker) unwritten() {
 	if named && c.perhaps() == Warning {
 		return
 	}
-	c.add(DefinitionsJSON, c.perhaps(), c.end(), "Add to post_build:\n"+c.definitionsLine(),
+	c.missing(DefinitionsJSON, c.perhaps(), c.end(), "Add to post_build:\n"+c.definitionsLine(),
 		"No command writes %s, which the deploy stage reads.", definitions)
 }
 
@@ -98,7 +98,7 @@ func (c *checker) artifact(w write) {
 		if a.Declared {
 			at = a.Place
 		}
-		c.add(Artifact, Error, at, "Add:\nartifacts:\n  files:\n    - "+definitions, "The build hands over no files, and the deploy stage needs %s.", definitions)
+		c.missing(Artifact, Error, at, "Add:\nartifacts:\n  files:\n    - "+definitions, "The build hands over no files, and the deploy stage needs %s.", definitions)
 		return
 	}
 	where, ok := a.place(w.path)

@@ -13,7 +13,7 @@ const liveTag = "live-"
 // ones. A script that nobody reads here may do it, and so it is a warning.
 func (c *checker) marks() {
 	if c.want.Mark != nil && !(c.asksWhatRuns() && c.putsLiveTag()) {
-		c.add(KeepUnmarked, Warning, c.end(), "Add to pre_build:\n"+c.markLines(),
+		c.missing(KeepUnmarked, Warning, c.end(), "Add to pre_build:\n"+c.markLines(),
 			"The repository lets old images go, and no command gives the one that runs a tag that begins with %s: it may go too.", liveTag)
 	}
 }

@@ -42,7 +42,7 @@ func (c *checker) wantedLogin(login string) {
 	kinds := map[string]registry{"dockerhub": dockerHub, "ecr_public": ecrPublic}
 	kind, ok := kinds[login]
 	if ok && !c.loggedIn(kind, math.MaxInt) {
-		c.add(NoLogin, Warning, c.end(), "Log in before the build, or take "+login+" out of logins.",
+		c.missing(NoLogin, Warning, c.end(), "Log in before the build, or take "+login+" out of logins.",
 			"The spec lists the login %s, and no command logs in to %s: its pulls count as anonymous.", login, kind)
 	}
 }
@@ -65,7 +65,7 @@ func (c *checker) pushes() {
 	}
 	// A script that nobody reads here may push.
 	if len(c.trace.pushes) == 0 && c.perhaps() == Error {
-		c.add(NoPush, Error, c.end(), "Add docker push to post_build.", "No command pushes an image to %s, so that there is nothing to run.", c.want.Repository)
+		c.missing(NoPush, Error, c.end(), "Add docker push to post_build.", "No command pushes an image to %s, so that there is nothing to run.", c.want.Repository)
 	}
 }
 
@@ -75,7 +75,7 @@ func (c *checker) loginBefore(p imageUse) {
 	if kind != ecr && kind != dockerHub || c.loggedIn(kind, p.step) {
 		return
 	}
-	c.add(NoLogin, c.perhaps(), p.Place, "Add to pre_build:\n"+loginLine(kind), "No docker login to %s comes before this push, which is then refused.", kind)
+	c.missing(NoLogin, c.perhaps(), p.Place, "Add to pre_build:\n"+loginLine(kind), "No docker login to %s comes before this push, which is then refused.", kind)
 }
 
 func loginLine(kind registry) string {

@@ -99,6 +99,6 @@ func (c *checker) unset(set []string) {
 		if fix == "" {
 			fix = "Set it in env of the buildspec, or in the environment of the service's build block."
 		}
-		c.add(UnsetVariable, Warning, u.Place, fix, "Nothing sets %s, so that it is empty here.", u.name)
+		c.missing(UnsetVariable, Warning, u.Place, fix, "Nothing sets %s, so that it is empty here.", u.name)
 	}
 }

@@ -8,6 +8,8 @@ type File struct {
 	Artifacts Artifacts
 	Cache     []Scalar // paths
 	Unplayed  []string // keys that change a build, and that its commands alone do not show: "runtime-versions"
+
+	lost bool // a part could not be read, so that what is missing may stand there
 }
 
 // A Scalar is a single value.

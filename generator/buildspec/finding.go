@@ -88,14 +88,19 @@ func inOrder(findings []Finding) []Finding {
 // didYouMean is a question after an unknown word, or "" when no known word is
 // close to it.
 func didYouMean(word string, known []string) string {
+	if best := closest(word, known); best != "" {
+		return fmt.Sprintf("Did you mean %q?", best)
+	}
+	return ""
+}
+
+// closest is the known word that an unknown one is a misspelling of, or "".
+func closest(word string, known []string) string {
 	best, bestDistance := "", 1+max(2, len(word)/3)
 	for _, k := range known {
 		if d := levenshtein.Distance(word, k, nil); d < bestDistance {
 			best, bestDistance = k, d
 		}
 	}
-	if best == "" {
-		return ""
-	}
-	return fmt.Sprintf("Did you mean %q?", best)
+	return best
 }

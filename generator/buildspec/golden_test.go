@@ -3,8 +3,10 @@ package buildspec
 import (
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -24,8 +26,8 @@ func TestCheck(t *testing.T) {
 				t.Fatal(err)
 			}
 			got := results(section(archive, "buildspec.yml"), wantOf(t, string(archive.Comment)))
-			for name, text := range got {
-				golden(t, archive, name, text)
+			for _, name := range slices.Backward(slices.Sorted(maps.Keys(got))) {
+				golden(t, archive, name, got[name])
 			}
 			if *update {
 				if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {
@@ -103,13 +105,26 @@ func wantOf(t *testing.T, comment string) Want {
 		case "logins":
 			w.Logins = strings.Fields(value)
 		case "environment":
-			w.Environment = strings.Fields(value)
+			w.Environment, w.Known = environmentOf(value)
 		case "", "#":
 		default:
 			t.Fatalf("unknown line %q", line)
 		}
 	}
 	return w
+}
+
+// environmentOf reads names, each with its value where it is known.
+func environmentOf(fields string) (names []string, known map[string]string) {
+	known = map[string]string{}
+	for _, field := range strings.Fields(fields) {
+		name, value, found := strings.Cut(field, "=")
+		names = append(names, name)
+		if found {
+			known[name] = value
+		}
+	}
+	return names, known
 }
 
 func findingsText(findings []Finding) string {

@@ -1,10 +1,22 @@
 package buildspec
 
+import "go.yaml.in/yaml/v3"
+
 // The keys that CodeBuild knows, by the mapping that they stand in.
 // https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html#build-spec-ref-syntax
 
-func topKeys() []string {
-	return []string{"version", "run-as", "env", "proxy", "batch", "phases", "reports", "artifacts", "cache"}
+// oldVersion is the one that AWS still reads, and whose variables stand elsewhere.
+// https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html#build-spec-ref-versions
+const oldVersion = "0.1"
+
+func topKeys(root *yaml.Node) []string {
+	keys := []string{"version", "run-as", "env", "proxy", "batch", "phases", "reports", "artifacts", "cache"}
+	for _, p := range pairs(root) {
+		if p.key.Value == "version" && p.value.Value == oldVersion {
+			keys = append(keys, "environment_variables")
+		}
+	}
+	return keys
 }
 
 func envKeys() []string {
@@ -19,7 +31,7 @@ func phaseKeys() []string {
 }
 
 func artifactKeys() []string {
-	return []string{"files", "name", "discard-paths", "base-directory", "exclude-paths", "enable-symlinks", "s3-prefix", "secondary-artifacts"}
+	return []string{"files", "name", "discard-paths", "base-directory", "exclude-paths", "enable-symlinks", "s3-prefix", "secondary-artifacts", "type"}
 }
 
 func cacheKeys() []string { return []string{"paths", "key", "fallback-keys", "action"} }

@@ -33,7 +33,7 @@ type Call struct {
 
 // Needs derives the permissions of f from its variables and its commands.
 func (f *File) Needs() Needs {
-	t := f.trace(nil)
+	t := f.trace(Want{})
 	n := Needs{PushesECR: t.repositories(t.pushes), PullsECR: t.repositories(t.pulls)}
 	for _, v := range f.Env.ParameterStore {
 		n.Parameters = append(n.Parameters, parameterName(v.Value))

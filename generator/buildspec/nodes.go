@@ -38,14 +38,22 @@ func follow(node *yaml.Node) *yaml.Node {
 func empty(node *yaml.Node) bool { return node == nil || node.Tag == "!!null" }
 
 // mapping reads a mapping whose keys are known. A key without a value is as if
-// it were not there.
+// it were not there. What stands below a misspelt key is read all the same, so
+// that nothing else is reported as missing because of it.
 func (r *reader) mapping(node *yaml.Node, what string, known []string) map[string]*yaml.Node {
-	m := map[string]*yaml.Node{}
+	m, meant := map[string]*yaml.Node{}, map[string]*yaml.Node{}
 	for _, p := range r.entries(node, what) {
-		if !slices.Contains(known, p.key.Value) {
-			r.unknown(p.key, what, known)
+		name := p.key.Value
+		if !slices.Contains(known, name) {
+			name = r.unknown(p, what, known)
+			meant[name] = p.value
 		} else if !empty(p.value) {
-			m[p.key.Value] = p.value
+			m[name] = p.value
+		}
+	}
+	for name, value := range meant {
+		if m[name] == nil && !empty(value) {
+			m[name] = value
 		}
 	}
 	return m
@@ -57,7 +65,7 @@ func (r *reader) entries(node *yaml.Node, what string) []pair {
 		return nil
 	}
 	if node.Kind != yaml.MappingNode {
-		r.add(WrongType, Error, placeOf(node), "Write it as KEY: VALUE lines.", "%s is a mapping.", what)
+		r.lose(node, "Write it as KEY: VALUE lines.", "%s is a mapping.", what)
 		return nil
 	}
 	seen := map[string]bool{}
@@ -70,14 +78,23 @@ func (r *reader) entries(node *yaml.Node, what string) []pair {
 	return pairs(node)
 }
 
-// unknown finds a key that CodeBuild does not know. One that is close to a known
-// key is a misspelling; another may be newer than this list.
-func (r *reader) unknown(key *yaml.Node, what string, known []string) {
-	fix, severity := didYouMean(key.Value, known), Error
-	if fix == "" {
-		fix, severity = "Known are "+strings.Join(known, ", ")+".", Warning
+// unknown finds a key that CodeBuild does not know, and returns the one that it
+// is close to. That one is a misspelling; another may be newer than this list,
+// or holds what aliases elsewhere in the file stand for.
+func (r *reader) unknown(p pair, what string, known []string) string {
+	meant := closest(p.key.Value, known)
+	switch {
+	case meant != "":
+		r.add(UnknownKey, Error, placeOf(p.key), didYouMean(p.key.Value, known), "CodeBuild knows no %q in %s, and what stands below it does nothing.", p.key.Value, what)
+	case what != wholeFile || !anchored(p.value):
+		r.add(UnknownKey, Warning, placeOf(p.key), "Known are "+strings.Join(known, ", ")+".", "CodeBuild knows no %q in %s, and what stands below it does nothing.", p.key.Value, what)
 	}
-	r.add(UnknownKey, severity, placeOf(key), fix, "CodeBuild knows no %q in %s, and what stands below it does nothing.", key.Value, what)
+	return meant
+}
+
+// anchored tells that aliases may stand for a node, or for a part of it.
+func anchored(node *yaml.Node) bool {
+	return node.Anchor != "" || slices.ContainsFunc(node.Content, anchored)
 }
 
 // scalar reads a single value, the empty Scalar for none.
@@ -86,7 +103,7 @@ func (r *reader) scalar(node *yaml.Node, what string) Scalar {
 		return Scalar{}
 	}
 	if node.Kind != yaml.ScalarNode {
-		r.add(WrongType, Error, placeOf(node), "Write one value, in quotes.", "%s is a single value.", what)
+		r.lose(node, "Write one value, in quotes.", "%s is a single value.", what)
 		return Scalar{}
 	}
 	return Scalar{node.Value, placeOf(node)}
@@ -103,17 +120,20 @@ func (r *reader) list(node *yaml.Node, what string) []Scalar {
 	return out
 }
 
-// items reads a list. A value where a list belongs is an error, and read as a
-// list of one.
+// items reads a list. A lone value is a list of one: AWS's own tutorial for ECS
+// ends in "files: imagedefinitions.json".
+// https://docs.aws.amazon.com/codepipeline/latest/userguide/ecs-cd-pipeline.html
 func (r *reader) items(node *yaml.Node, what string) []*yaml.Node {
 	switch node = follow(node); {
 	case empty(node):
 		return nil
 	case node.Kind == yaml.SequenceNode:
 		return node.Content
+	case node.Kind == yaml.ScalarNode:
+		return []*yaml.Node{node}
 	}
-	r.add(WrongType, Error, placeOf(node), "Begin each item with a dash.", "%s is a list.", what)
-	return []*yaml.Node{node}
+	r.lose(node, "Begin each item with a dash.", "%s is a list.", what)
+	return nil
 }
 
 // variables reads a mapping of names to single values.
@@ -130,6 +150,9 @@ func (r *reader) variables(node *yaml.Node, what string) []Variable {
 // holds a colon and a space for a mapping: CodeBuild then says that it "found
 // subkeys" and stops.
 func (r *reader) commands(node *yaml.Node, phase string) []Command {
+	if node = follow(node); !empty(node) && node.Kind == yaml.ScalarNode {
+		r.add(WrongType, Warning, placeOf(node), "Begin each command with a dash.", "The commands of %s are one text, and AWS documents a list.", phase)
+	}
 	var out []Command
 	for _, item := range r.items(node, "commands of "+phase) {
 		switch item = follow(item); {
@@ -137,11 +160,25 @@ func (r *reader) commands(node *yaml.Node, phase string) []Command {
 			out = append(out, r.command(item))
 		case item.Kind == yaml.MappingNode:
 			r.add(WrongType, Error, placeOf(item), "Put the command in single quotes, or on a line of its own after \"- |\".", "YAML reads this command as a mapping, since a colon is followed by a space.")
+			out = append(out, r.meant(item)...)
 		default:
 			r.add(WrongType, Error, placeOf(item), "Remove the item, or write one command.", "A command is a single line of text or a block.")
 		}
 	}
 	return out
+}
+
+// meant is the command that YAML took for a mapping, if it stands on one line.
+func (r *reader) meant(item *yaml.Node) []Command {
+	c := Command{Place: placeOf(item), follows: true}
+	if line := r.lines[c.Line-1]; c.Column <= len(line) {
+		c.Text = strings.TrimRight(line[c.Column-1:], "\r")
+	}
+	if _, err := parseShell(c.Text); err != nil || len(c.Text) > maxCommand || item.Style&yaml.FlowStyle != 0 {
+		r.lost = true
+		return nil
+	}
+	return []Command{c}
 }
 
 // command finds out where the text of a command stands. A block begins on the

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"path"
 	"regexp"
 	"slices"
 	"strconv"
@@ -26,6 +27,7 @@ func Read(src []byte) (*File, []Finding) {
 	}
 	r := &reader{lines: strings.Split(string(src), "\n")}
 	file := r.file(root)
+	file.lost = r.lost
 	return file, inOrder(r.findings)
 }
 
@@ -61,21 +63,32 @@ func syntaxError(err error) (Place, string) {
 	return Place{line, 1}, m[2]
 }
 
+// wholeFile is what messages call the mapping of all.
+const wholeFile = "a buildspec"
+
 // reader collects what is wrong while it reads.
 type reader struct {
 	lines    []string
 	findings []Finding
+	lost     bool // a part of the file could not be read
 }
 
 func (r *reader) add(kind Kind, severity Severity, at Place, fix, format string, args ...any) {
 	r.findings = append(r.findings, Finding{kind, severity, at, fmt.Sprintf(format, args...), fix})
 }
 
+// lose reports a part of the file that cannot be read.
+func (r *reader) lose(node *yaml.Node, fix, format string, args ...any) {
+	r.add(WrongType, Error, placeOf(node), fix, format, args...)
+	r.lost = true
+}
+
 func (r *reader) file(root *yaml.Node) *File {
 	f := &File{}
-	top := r.mapping(root, "a buildspec", topKeys())
+	top := r.mapping(root, wholeFile, topKeys(root))
 	f.Version = r.version(top["version"])
 	f.Env = r.env(top["env"])
+	f.Env.Variables = append(f.Env.Variables, r.plaintext(top["environment_variables"])...)
 	f.Phases = r.phases(top["phases"], placeOf(root))
 	f.Artifacts = r.artifacts(top["artifacts"])
 	f.Unplayed = unplayed(root)
@@ -87,8 +100,8 @@ func (r *reader) version(node *yaml.Node) Scalar {
 	version := r.scalar(node, "version")
 	switch version.Value {
 	case "0.2":
-	case "0.1":
-		r.add(BadVersion, Error, version.Place, "Write version: 0.2", "In version 0.1 each command has a shell of its own: variables and folders are gone in the next one.")
+	case oldVersion:
+		r.add(BadVersion, Warning, version.Place, "Write version: 0.2", "In version 0.1 each command has a shell of its own: variables and folders are gone in the next one.")
 	case "":
 		r.add(BadVersion, Error, Place{1, 1}, "Begin the file with version: 0.2", "CodeBuild refuses a buildspec without a version.")
 	default:
@@ -108,10 +121,30 @@ func (r *reader) env(node *yaml.Node) Env {
 	for _, v := range r.variables(m["secrets-manager"], "env.secrets-manager") {
 		env.SecretsManager = append(env.SecretsManager, secretVariable(v))
 	}
-	if s := env.Shell; s.Value != "" && !slices.Contains(shells(), s.Value) {
-		r.add(BadShell, Error, s.Place, didYouMean(s.Value, shells()), "CodeBuild has no shell %q; it knows %s.", s.Value, strings.Join(shells(), ", "))
-	}
+	r.shell(env.Shell)
 	return env
+}
+
+// plaintext reads the variables of version 0.1, which had a mapping of their own.
+func (r *reader) plaintext(node *yaml.Node) []Variable {
+	m := r.mapping(node, "environment_variables", []string{"plaintext"})
+	return r.variables(m["plaintext"], "environment_variables.plaintext")
+}
+
+// shell finds a shell that CodeBuild does not have. Who names bash by its path
+// wants bash.
+func (r *reader) shell(s Scalar) {
+	if s.Value == "" || slices.Contains(shells(), s.Value) {
+		return
+	}
+	fix := didYouMean(s.Value, shells())
+	switch path.Base(s.Value) {
+	case "bash":
+		fix = "Write shell: bash"
+	case "sh", "dash":
+		fix = "Write shell: /bin/sh"
+	}
+	r.add(BadShell, Error, s.Place, fix, "CodeBuild has no shell %q; it knows %s.", s.Value, strings.Join(shells(), ", "))
 }
 
 // secretVariable splits SECRET:KEY:STAGE:VERSION, where all but the first may be
@@ -132,6 +165,7 @@ func secretVariable(v Variable) SecretVariable {
 func (r *reader) phases(node *yaml.Node, root Place) []Phase {
 	if node == nil {
 		r.add(WrongType, Error, root, "Add phases with at least a build.", "There are no phases, so this buildspec does nothing.")
+		r.lost = true
 		return nil
 	}
 	m := r.mapping(node, "phases", phaseNames())

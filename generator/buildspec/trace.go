@@ -2,6 +2,7 @@ package buildspec
 
 import (
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 
@@ -101,20 +102,25 @@ type tracer struct {
 	fixed  *Place // of all events in a nested shell
 	dir    string // relative to the repository; mystery when unknown
 	maybe  int    // branches that may not run
+	alone  bool   // each command has a shell of its own
 	depth  int
 }
 
-// trace follows f's commands. The values of the variables named in outside come
-// from the project or the pipeline, which are stronger than the buildspec.
-func (f *File) trace(outside []string) *trace {
+// trace follows f's commands. What the project or the pipeline sets is stronger
+// than the buildspec.
+func (f *File) trace(w Want) *trace {
 	t := &tracer{vars: map[string]values{}, given: map[string]bool{}, funcs: map[string]*syntax.Stmt{}}
 	t.assigned = map[string]bool{}
+	t.alone = f.Version.Value == oldVersion
 	for _, v := range f.Env.Variables {
 		t.vars[v.Name] = t.kept(v.Name, values{v.Value})
 	}
-	for _, name := range f.givenNames(outside) {
+	for _, name := range f.givenNames(w.Environment) {
 		delete(t.vars, name)
 		t.given[name] = true
+	}
+	for name, value := range w.Known {
+		t.vars[name] = t.kept(name, values{value})
 	}
 	if f.windows() {
 		return &t.trace
@@ -156,12 +162,25 @@ func (f *File) givenNames(outside []string) []string {
 func (t *tracer) run(p Phase, aborts bool) {
 	t.now.after = p.Name == "post_build" && !aborts
 	for _, c := range p.Commands {
-		t.command(c)
+		t.inItsShell(c)
 	}
 	t.now.after = true
 	for _, c := range p.Finally {
-		t.command(c)
+		t.inItsShell(c)
 	}
+}
+
+// inItsShell follows a command in the shell of all, which version 0.1 does not
+// have: there, variables and folder end with the command.
+func (t *tracer) inItsShell(c Command) {
+	if !t.alone {
+		t.command(c)
+		return
+	}
+	vars, dir := t.vars, t.dir
+	t.vars = maps.Clone(vars)
+	t.command(c)
+	t.vars, t.dir = vars, dir
 }
 
 // command follows what CodeBuild gives to the shell at once.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io/fs"
+	"maps"
 	"slices"
 
 	"tfgen/generator/buildspec"
@@ -25,7 +26,7 @@ func (c *checker) buildspec(s service, filename string) {
 	}
 	s.Build.Written = src
 	file, findings := buildspec.Read(src)
-	if !slices.ContainsFunc(findings, func(f buildspec.Finding) bool { return f.Severity == buildspec.Error }) {
+	if file != nil {
 		findings = append(findings, file.Check(c.want(s))...)
 	}
 	masked := maskBuildspec(src, file)
@@ -36,8 +37,8 @@ func (c *checker) buildspec(s service, filename string) {
 
 // want is what a service needs of its buildspec.
 func (c *checker) want(s service) buildspec.Want {
-	build, pipeline := s.node.child("build"), s.node.child("pipeline")
-	set := append(keys(build.variables("environment")), keys(pipeline.variables("environment"))...)
+	build, pipeline := s.node.child("build").variables("environment"), s.node.child("pipeline").variables("environment")
+	set := append(keys(build), keys(pipeline)...)
 	slices.Sort(set)
 	return buildspec.Want{
 		Container:   s.Label,
@@ -48,10 +49,28 @@ func (c *checker) want(s service) buildspec.Want {
 		Deploy:      s.Pipeline != nil && s.Pipeline.Deploy,
 		Logins:      s.Build.Logins,
 		Environment: append(slices.Compact(set), "AWS_ACCOUNT_ID"),
+		Known:       c.known(build, pipeline),
 		BuildImage:  s.Build.Image,
 		Privileged:  s.Build.Privileged,
 		Mark:        c.Spec.Mark(s.Service),
 	}
+}
+
+// known are the values that a build's variables have in the spec, the strongest
+// last. What CodeBuild itself sets follows from where the project is.
+// https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-env-vars.html
+func (c *checker) known(build, pipeline map[string]Value) map[string]string {
+	known := map[string]string{"AWS_REGION": c.Spec.Project.Region, "AWS_DEFAULT_REGION": c.Spec.Project.Region, "AWS_ACCOUNT_ID": c.Spec.Project.Account}
+	for _, environment := range []map[string]Value{build, pipeline} {
+		for name, v := range environment {
+			known[name] = v.Text
+			if v.Kind != Literal {
+				known[name] = ""
+			}
+		}
+	}
+	maps.DeleteFunc(known, func(_, value string) bool { return value == "" })
+	return known
 }
 
 // found makes a problem of a finding, with its place in the buildspec.

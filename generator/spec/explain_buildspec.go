@@ -12,7 +12,7 @@ func explainReading() []Explanation {
 		{specWrongType, Error, "Buildspec has another type there", "CodeBuild expects a list, a mapping or a text at this place.", "Write it as the message shows.", "commands:\n  - docker build ."},
 		{specUnknownKey, Error, "Unknown key in the buildspec", "CodeBuild ignores it or fails, and what stands below it never runs.", "Check the spelling.", "phases:\n  pre_build:"},
 		{specDuplicateKey, Error, "Key is there twice in the buildspec", "The second hides the first.", "Put both into one.", "env:\n  variables:\n    A: a"},
-		{specVersion, Error, "Buildspec of the wrong version", "With 0.1 each command has a shell of its own, and other versions do not exist.", "Write 0.2.", "version: 0.2"},
+		{specVersion, Error, "Buildspec of the wrong version", "In version 0.1, which CodeBuild still reads, each command has a shell of its own; other versions do not exist.", "Write 0.2.", "version: 0.2"},
 		{specShell, Error, "Unknown shell in the buildspec", "CodeBuild knows bash and /bin/sh on Linux.", "Choose one of the two.", "env:\n  shell: bash"},
 		{specOnFailure, Error, "Unknown on-failure in the buildspec", "CodeBuild refuses the value.", "Write ABORT or CONTINUE.", "on-failure: ABORT"},
 	}
