@@ -144,9 +144,9 @@ func (g *generation) pipeline(s *spec.Service) entry {
 	if p.Deploy {
 		e["deployment"] = cty.ObjectVal(entry{
 			"cluster_name":           cty.StringVal(g.spec.Cluster.Name),
-			"role_names":             list([]string{s.ExecutionRole, s.TaskRole}),
+			"role_names":             list([]string{g.spec.Name(spec.ExecutionRole, s), g.spec.Name(spec.TaskRole, s)}),
 			"service_name":           cty.StringVal(s.Name),
-			"task_definition_family": cty.StringVal(s.Label),
+			"task_definition_family": cty.StringVal(g.spec.Name(spec.Family, s)),
 		})
 	}
 	return e

@@ -172,6 +172,7 @@ func (g *generation) cluster() cty.Value {
 		"ec2":               instances(c.EC2),
 		"existing":          only(c.Existing),
 		"fargate_providers": list(fargate),
+		"id":                cty.StringVal(spec.Identity(g.spec.Project.Name, c.Label, g.spec.Environment.Name)),
 		"module":            only(!c.Existing),
 		"name":              cty.StringVal(c.Name),
 	})

@@ -1,8 +1,6 @@
 package generator
 
 import (
-	"slices"
-
 	"github.com/zclconf/go-cty/cty"
 
 	"tfgen/generator/partial"
@@ -48,15 +46,7 @@ func (g *generation) madeIn(where place) (parameters []spec.Parameter, secrets [
 }
 
 func (g *generation) placeOf(kind spec.ValueKind, name string) place {
-	reads := func(s *spec.Service) bool {
-		for _, v := range s.Environment {
-			if v.Kind == kind && v.Text == name {
-				return true
-			}
-		}
-		return false
-	}
-	if g.spec.Source == nil || g.spec.Cluster != nil && slices.ContainsFunc(g.spec.Services, reads) {
+	if g.spec.MadeIn(kind, name) == g.spec.Environment.Name {
 		return inEnvironment
 	}
 	return inDelivery

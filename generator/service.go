@@ -134,7 +134,6 @@ func (g *generation) service(s *spec.Service) entry {
 		"cpu":                        number(s.CPU),
 		"desired_count":              number(s.DesiredCount),
 		"environment":                dictionary(read(s, spec.Literal)),
-		"execution_role_name":        cty.StringVal(s.ExecutionRole),
 		"id":                         cty.StringVal(s.ID),
 		"log_retention_days":         number(s.LogRetentionDays),
 		"maximum_percent":            number(s.Deployment.MaximumPercent),
@@ -144,7 +143,6 @@ func (g *generation) service(s *spec.Service) entry {
 		"parameters":                 dictionary(read(s, spec.SSM)),
 		"public_ip":                  cty.BoolVal(s.PublicIP),
 		"secrets":                    injectedSecrets(s),
-		"task_role_name":             cty.StringVal(s.TaskRole),
 		"wait_for_steady_state":      cty.BoolVal(s.Image.First != ""),
 	}
 	if startsWith(s) {

@@ -10,7 +10,8 @@ type checker struct {
 	read reader // nil: no other file is looked at
 	// unsound are the labels that are no good, "" for the project's: what is
 	// named after them is not looked at.
-	unsound map[string]bool
+	unsound        map[string]bool
+	unsoundCluster bool
 }
 
 // check finds everything at once.
@@ -27,6 +28,7 @@ func (c *checker) check() {
 		c.service(s)
 	}
 	c.balancers()
+	c.names()
 	c.collisions()
 }
 

@@ -19,7 +19,7 @@ func (c *checker) balancer(s service) {
 	if !n.given {
 		return
 	}
-	c.follows(s, n, targetGroupRule(), "target_group", n.textOr("target_group", s.ID))
+	c.follows(s, n, targetGroupRule(), "target_group", n.textOr("target_group", c.defaultName(TargetGroup, s.Service)))
 	c.routing(n)
 	c.healthCheck(n)
 	for _, cidr := range n.texts("allow") {

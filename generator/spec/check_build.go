@@ -85,7 +85,7 @@ func (c *checker) pipelineBlock(s service) {
 		return
 	}
 	if s.Build != nil {
-		c.follows(s, n, pipelineRule(), "name", n.textOr("name", s.ID))
+		c.follows(s, n, pipelineRule(), "name", n.textOr("name", c.defaultName(PipelineName, s.Service)))
 	}
 	if n.has("deploy") && n.flag("deploy") && c.Cluster == nil && c.root.sound("cluster") {
 		c.add(deployNoCluster, n.at("deploy"), "There is no cluster to deploy to. Add a cluster block with capacity \"FARGATE\" {} inside of it, or take the line out.")

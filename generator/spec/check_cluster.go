@@ -5,7 +5,11 @@ func (c *checker) cluster() {
 	if !n.given {
 		return
 	}
-	c.rule(clusterRule(), n.named, n.label, "")
+	rule := clusterLabelRule()
+	if n.flag("existing") {
+		rule = clusterRule()
+	}
+	c.unsoundCluster = !c.rule(rule, n.named, n.label, "")
 	for _, capacity := range n.blocks["capacity"] {
 		if capacity.label == instances {
 			c.group(n, capacity)
@@ -37,8 +41,5 @@ func (c *checker) group(cluster, n *node) {
 	}
 	if n.sound("min_size", "max_size") && n.number("min_size") > n.number("max_size") {
 		c.add(badGroupSize, n.at("min_size"), "min_size is %d and max_size is %d: the fewest are more than the most.", n.number("min_size"), n.number("max_size"))
-	}
-	if role := cluster.label + "-instances"; clusterRule().broken(cluster.label) == "" {
-		c.rule(roleRule(), cluster.named, role, " It follows from the cluster's name. Choose a shorter one.")
 	}
 }

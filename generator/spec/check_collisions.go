@@ -12,29 +12,8 @@ type claim struct {
 	at   hcl.Range
 }
 
-// collisions reports names that two services take.
+// collisions reports what two services would have between them.
 func (c *checker) collisions() {
-	c.unique(nameTaken, "An ECS service", "Set name in one of the two.", func(s service) (claim, bool) {
-		return claim{s.Name, nameAt(s.node, "name", s.node)}, c.Cluster != nil
-	})
-	c.unique(nameTaken, "A target group", "Set target_group in one of the two.", func(s service) (claim, bool) {
-		if s.LoadBalancer == nil {
-			return claim{}, false
-		}
-		return claim{s.LoadBalancer.TargetGroup, nameAt(s.node.child("load_balancer"), "target_group", s.node)}, true
-	})
-	c.unique(nameTaken, "A build project", "Set build.project in one of the two.", func(s service) (claim, bool) {
-		if s.Build == nil {
-			return claim{}, false
-		}
-		return claim{s.Build.Project, nameAt(s.node.child("build"), "project", s.node)}, true
-	})
-	c.unique(nameTaken, "A pipeline", "Set pipeline.name in one of the two.", func(s service) (claim, bool) {
-		if s.Pipeline == nil {
-			return claim{}, false
-		}
-		return claim{s.Pipeline.Name, nameAt(s.node.child("pipeline"), "name", s.node)}, true
-	})
 	c.unique(repositoryTaken, "A repository", "Its tags would mix up the images of both. Set image.repository in one of the two.", func(s service) (claim, bool) {
 		if s.Build == nil {
 			return claim{}, false

@@ -5,24 +5,13 @@ import (
 	"strings"
 )
 
-// label checks what a service's label names: task definition, container, and
-// with the project's name the roles.
+// label checks what a service's label names: the container, and with the
+// project's name all that is named after the service.
 func (c *checker) label(s service) {
-	if !c.rule(familyRule(), s.node.named, s.Label, "") {
+	if !c.rule(labelRule(), s.node.named, s.Label, "") {
 		c.unsound[s.Label] = true
 		return
 	}
-	if c.named() {
-		c.rule(roleRule(), s.node.named, s.longestRole(), " It follows from the labels of the project and the service. Choose a shorter one.")
-	}
-}
-
-// longestRole is the longest name of a role that is made for the service.
-func (s service) longestRole() string {
-	if s.LoadBalancer == nil && s.Build != nil && len(s.Strategy) == 0 {
-		return s.ID + "-pipeline"
-	}
-	return s.ExecutionRole
 }
 
 // runtime checks what a service says about itself, wherever it runs.

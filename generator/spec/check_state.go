@@ -64,17 +64,6 @@ func (c *checker) hcpState(n *node) {
 	if host := n.text("hostname"); n.has("hostname") && !addressShaped(host) {
 		c.add(badHCPName, n.at("hostname"), "%q is not a host. Write its name alone, as in app.terraform.io: no https:// before it, and no path behind.", host)
 	}
-	c.workspaces(n)
-}
-
-// workspaces checks the names that follow from the project's and the roots'.
-func (c *checker) workspaces(n *node) {
-	for _, root := range Roots(c.Spec) {
-		if name := Workspace(c.Spec, root.Name); len(name) > maxWorkspace {
-			c.add(badHCPName, n.header, "The workspace of %s would be called %q, which has %d characters, and %d are allowed. Shorten the name of the project or the environment.",
-				root.Name, name, len(name), maxWorkspace)
-		}
-	}
 }
 
 // addressShaped reports whether a text is a host's name with dots in it, and

@@ -76,6 +76,7 @@ const (
 	repositoryTaken  = "TFG090"
 	buildspecTaken   = "TFG091"
 	badAlarm         = "TFG092"
+	followingName    = "TFG093"
 
 	// What a service runs on, and how it rolls out.
 	fargatePair         = "TFG100"

@@ -26,7 +26,7 @@ func complete(filename string, root *node) *draft {
 		State:       completeState(root.child("state"), project),
 		Source:      completeSource(root.child("source")),
 		Network:     completeNetwork(root.child("network")),
-		Cluster:     completeCluster(root.child("cluster")),
+		Cluster:     completeCluster(root.child("cluster"), environmentName(root.child("environment"))),
 		Parameters:  completeParameters(root.blocks["parameter"]),
 		Secrets:     completeSecrets(root.blocks["secret"]),
 		Environment: completeEnvironment(root.child("environment")),
@@ -103,15 +103,19 @@ func completeNetwork(n *node) Network {
 	return network
 }
 
-func completeCluster(n *node) *Cluster {
+func completeCluster(n *node, environment string) *Cluster {
 	if !n.given {
 		return nil
 	}
 	c := &Cluster{
+		Label:             n.label,
 		Name:              n.label,
 		Existing:          n.flag("existing"),
 		ContainerInsights: n.flag("container_insights"),
 		Range:             n.header,
+	}
+	if !c.Existing {
+		c.Name = clusterName(n.label, environment)
 	}
 	for _, capacity := range n.blocks["capacity"] {
 		switch capacity.label {
@@ -183,5 +187,5 @@ func environmentName(n *node) string {
 	if n.given {
 		return n.label
 	}
-	return "production"
+	return production
 }

@@ -14,7 +14,7 @@ func (d *draft) attachment(s *Service, n *node) *Attachment {
 	}
 	a := &Attachment{
 		Listener:            n.text("existing"),
-		TargetGroup:         n.textOr("target_group", s.ID),
+		TargetGroup:         n.textOr("target_group", d.defaultName(TargetGroup, s)),
 		Host:                n.text("host"),
 		Path:                n.text("path"),
 		HealthCheck:         completeHealthCheck(n),
@@ -51,7 +51,7 @@ func (d *draft) balance() {
 	taken := map[string]map[int]bool{}
 	for _, s := range d.Services {
 		if a := s.LoadBalancer; a != nil {
-			listener := a.Balancer + a.Listener
+			listener := a.listener()
 			if taken[listener] == nil {
 				taken[listener] = map[int]bool{}
 			}
@@ -59,6 +59,9 @@ func (d *draft) balance() {
 		}
 	}
 }
+
+// listener tells the listener of an attachment from all others.
+func (a *Attachment) listener() string { return a.Balancer + a.Listener }
 
 // shared is the load_balancer blocks of the services by the name of the load
 // balancer, each in the order of the spec.

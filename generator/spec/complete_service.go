@@ -8,7 +8,7 @@ import (
 // service fills in what follows for one service.
 func (d *draft) service(n *node) *Service {
 	s := &Service{
-		ID:               serviceID(d.Project.Name, n.label),
+		ID:               Identity(d.Project.Name, n.label, d.Environment.Name),
 		Label:            n.label,
 		Name:             n.textOr("name", n.label),
 		Port:             n.number("port"),
@@ -24,23 +24,13 @@ func (d *draft) service(n *node) *Service {
 		Deployment:       completeDeployment(n.child("deployment")),
 		Range:            n.header,
 	}
-	s.ExecutionRole = s.ID + "-execution"
-	s.TaskRole = s.ID + "-task"
 	s.Strategy = d.strategy(n)
 	s.PublicIP = n.flagOr("public_ip", d.Cluster != nil && !s.OnEC2() && d.Network.Public())
 	s.LoadBalancer = d.attachment(s, n.child("load_balancer"))
-	s.Build = s.build(n.child("build"))
+	s.Build = d.build(s, n.child("build"))
 	s.Pipeline = d.pipeline(s, n.child("pipeline"))
 	s.Image = d.image(s, n.child("image"))
 	return s
-}
-
-// serviceID is the label, or PROJECT-LABEL where the two differ.
-func serviceID(project, label string) string {
-	if label == project {
-		return label
-	}
-	return project + "-" + label
 }
 
 // strategy is what was written, or all weight on the most usual capacity that
@@ -82,13 +72,13 @@ func completeDeployment(n *node) Deployment {
 }
 
 // build is nil for a service whose image is made elsewhere.
-func (s *Service) build(n *node) *Build {
+func (d *draft) build(s *Service, n *node) *Build {
 	if !n.given {
 		return nil
 	}
 	image := n.textOr("image", defaultBuildImage(s.Architecture))
 	return &Build{
-		Project:     n.textOr("project", s.ID),
+		Project:     n.textOr("project", d.defaultName(BuildProject, s)),
 		Image:       image,
 		ComputeType: n.text("compute_type"),
 		Type:        buildType(image, s.Architecture),
@@ -144,7 +134,7 @@ func (d *draft) pipeline(s *Service, n *node) *Pipeline {
 		return nil
 	}
 	return &Pipeline{
-		Name:           n.textOr("name", s.ID),
+		Name:           n.textOr("name", d.defaultName(PipelineName, s)),
 		ExecutionMode:  n.text("execution_mode"),
 		Environment:    n.variables("environment"),
 		TimeoutMinutes: n.number("timeout_minutes"),
@@ -164,9 +154,7 @@ func (d *draft) image(s *Service, n *node) Image {
 	if image.Registry != "ecr" {
 		return image
 	}
-	if !n.has("repository") && s.ID != s.Label {
-		image.Repository = d.Project.Name + "/" + s.Label
-	}
+	image.Repository = n.textOr("repository", d.defaultName(ImageRepository, s))
 	image.Immutable = n.flagOr("immutable", image.Tag == "commit")
 	image.Keep = n.number("keep")
 	image.Scan = n.flag("scan")

@@ -3,7 +3,7 @@ package spec
 func explainProject() []Explanation {
 	return []Explanation{
 		{badName, Error, "Name is not usable",
-			"Names of AWS's resources and of folders begin with it, so it must suit all of them.", "Use letters, digits and hyphens, beginning with a letter.", `project "shop" { region = "eu-west-1" }`},
+			"Names of AWS's resources and of folders begin with it, so it must suit all of them.", "Use small letters, digits and single hyphens, beginning with a letter.", `project "shop" { region = "eu-west-1" }`},
 		{badRegion, Error, "Not a region",
 			"AWS calls its regions like eu-west-1.", "Write the region's code.", `region = "eu-west-1"`},
 		{unknownRegion, Warning, "Unknown region",
@@ -72,7 +72,7 @@ func explainNames() []Explanation {
 	return []Explanation{
 		{badServiceName, Error, "Not an ECS service's name", limit, "Use up to 255 letters, digits, hyphens and underscores.", `name = "my-rolling-service"`},
 		{badFamily, Error, "Not a task definition's name", limit, "Use letters, digits, hyphens and underscores in the label.", `service "web" { port = 80 }`},
-		{longRole, Error, "Not a role's name", limit, "Shorten the label: roles have at most 64 characters.", `service "web" { port = 80 }`},
+		{longRole, Error, "Not a role's name", limit, "Shorten the label: roles have at most 64 characters, with what they are for and their region.", `service "web" { port = 80 }`},
 		{badTargetGroup, Error, "Not a target group's name", limit, "Use up to 32 letters, digits and hyphens, no hyphen at the ends.", `target_group = "shop-web"`},
 		{badBalancerName, Error, "Not a load balancer's name", limit, "Use up to 32 letters, digits and hyphens, no hyphen at the ends, and not internal- at the beginning.", `load_balancer { name = "shop" }`},
 		{badPipelineName, Error, "Not a pipeline's name", limit, "Use up to 100 letters, digits and . @ - _.", `pipeline { name = "shop-web" }`},
@@ -87,5 +87,7 @@ func explainNames() []Explanation {
 			"A buildspec is written from one service: its container, its repository. Two services cannot have one, unless a person writes it.", "Give each a folder, or a file of its own.", `build { context = "services/admin" }`},
 		{badAlarm, Error, "Not an alarm's name",
 			"ECS wants the names of CloudWatch alarms in the service's own region.", "Write the name, not the ARN.", `alarms = ["web-errors"]`},
+		{followingName, Error, "Name that follows is refused",
+			"What is made of the names of project, environment, cluster and service breaks a rule of AWS.", "Choose a shorter or plainer name for one of them.", `service "web" { port = 80 }`},
 	}
 }

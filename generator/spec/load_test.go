@@ -154,8 +154,8 @@ func TestDefaultsFollow(t *testing.T) {
 			}, []string{"shop", "shop", "shop"}},
 		{"the project's name before another", "service \"web\" {\n  build {}\n}",
 			func(s *Spec) any {
-				return []string{s.Services[0].ID, s.Services[0].Image.Repository, s.Services[0].Build.Project, s.Services[0].TaskRole}
-			}, []string{"shop-web", "shop/web", "shop-web", "shop-web-task"}},
+				return []string{s.Services[0].ID, s.Services[0].Image.Repository, s.Services[0].Build.Project, s.Name(TaskRole, s.Services[0])}
+			}, []string{"shop-web", "shop/web", "shop-web", "shop-web-task-eu-west-1"}},
 		{"443 with a certificate", "service \"a\" {\n  port = 80\n  image { first = \"x\" }\n  load_balancer { certificate = \"arn:aws:acm:eu-west-1:111111111111:certificate/a\" }\n}",
 			func(s *Spec) any { return s.LoadBalancers[0].ListenerPort }, 443},
 		{"no nginx for what is no web server on 80", "service \"a\" {\n  port = 8080\n  build {}\n  load_balancer {}\n}",

@@ -2,6 +2,9 @@ package spec
 
 import "path"
 
+// delivery is what the root is called that carries a commit to an image.
+const delivery = "delivery"
+
 // Root is a folder that Terraform runs in, with a state of its own.
 type Root struct {
 	Name string // "delivery", or the environment's
@@ -13,7 +16,7 @@ type Root struct {
 func Roots(s *Spec) []Root {
 	var roots []Root
 	if s.Source != nil {
-		roots = append(roots, Root{"delivery", path.Join(s.Project.Output, "delivery")})
+		roots = append(roots, Root{delivery, path.Join(s.Project.Output, delivery)})
 	}
 	if s.Cluster != nil {
 		roots = append(roots, Root{s.Environment.Name, path.Join(s.Project.Output, "environments", s.Environment.Name)})

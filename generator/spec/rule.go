@@ -14,6 +14,7 @@ type rule struct {
 	letter      bool   // it begins with a letter
 	marks       string // what may be in it besides letters and digits
 	inner       string // marks that may be neither at its beginning nor at its end
+	single      string // marks of which no two may stand in a row
 	prefixes    []string
 	suffixes    []string // neither may be at its beginning or end
 }
@@ -33,6 +34,11 @@ func (r rule) broken(name string) string {
 		return fmt.Sprintf("may not begin with %q", name[:1])
 	case strings.ContainsAny(name[len(name)-1:], r.inner):
 		return fmt.Sprintf("may not end with %q", name[len(name)-1:])
+	}
+	for _, mark := range r.single {
+		if strings.Contains(name, strings.Repeat(string(mark), 2)) {
+			return fmt.Sprintf("has two of %q in a row, which stand between the parts of a longer name", mark)
+		}
 	}
 	return r.reserved(name)
 }

@@ -80,8 +80,9 @@ func (n Network) Public() bool {
 
 // Cluster is the ECS cluster and what its tasks run on.
 type Cluster struct {
-	Name              string
-	Existing          bool // made elsewhere: it is referred to by name
+	Label             string // of the block
+	Name              string // the label, and the environment unless it is production
+	Existing          bool   // made elsewhere: it is referred to by name
 	ContainerInsights bool
 	Fargate           bool // capacity "FARGATE"
 	FargateSpot       bool // capacity "FARGATE_SPOT"
@@ -100,10 +101,8 @@ type EC2 struct {
 
 // Service is a container that runs, how it is built, and how it rolls out.
 type Service struct {
-	// ID is the prefix of what is named after the service: its label, or
-	// PROJECT-LABEL where the two differ.
-	ID           string
-	Label        string // of the block: task definition family and container
+	ID           string // Identity: what is named after the service begins with it
+	Label        string // of the block: the container
 	Name         string // of the ECS service
 	Port         int    // 0: listens on none
 	CPU          int    // CPU units, 1024 a vCPU
@@ -126,9 +125,6 @@ type Service struct {
 	// Owner is who registers revisions: "shared" (Terraform and the pipeline,
 	// the default), or "pipeline" (Terraform makes the first and leaves the rest alone).
 	Owner string
-
-	ExecutionRole string // ID-execution and ID-task: fixed here since the pipeline passes them on
-	TaskRole      string
 
 	Range hcl.Range
 }

@@ -161,7 +161,7 @@ func (p *tutorial) changeSize(t *testing.T) {
 	p.edit(t, "cpu           = 512", "cpu = 1024", "memory        = 1024", "memory = 2048\n  environment = { GREETING = \"hello\" }")
 	before := revisions(t, p.aws, "myweb")
 	p.must(t, "generate")
-	p.aws.do(t, "iam.attach_role_policy", with{"RoleName": "myweb-task", "PolicyArn": administrator})
+	p.aws.do(t, "iam.attach_role_policy", with{"RoleName": "myweb-task-ap-south-1", "PolicyArn": administrator})
 	reviewed := p.must(t, "plan", "-env=production")
 	tells(t, reviewed.out, administrator, "Changed by the pipeline or by scaling")
 	p.must(t, "apply", "-env=production", "-expect="+digest(t, reviewed.out))
@@ -191,7 +191,7 @@ func (p *tutorial) byHand(t *testing.T) {
 	s := p.must(t, "plan", "-env=production", "-detailed-exitcode")
 	tells(t, s.out, "No changes.", administrator, "ingress tcp 23 from 0.0.0.0/0 added")
 	p.aws.do(t, "ec2.revoke_security_group_ingress", telnet)
-	p.aws.do(t, "iam.detach_role_policy", with{"RoleName": "myweb-task", "PolicyArn": administrator})
+	p.aws.do(t, "iam.detach_role_policy", with{"RoleName": "myweb-task-ap-south-1", "PolicyArn": administrator})
 }
 
 // tells fails the test where a plan does not warn of what somebody added, or

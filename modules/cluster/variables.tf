@@ -5,6 +5,11 @@ variable "fargate_providers" {
   description = "FARGATE, FARGATE_SPOT, both or none."
 }
 
+variable "id" {
+  type        = string
+  description = "What the names of the instances' role and profile begin with, which the account shares."
+}
+
 variable "image_id" {
   type        = string
   description = "Image of the instances. EC2 looks a resolve:ssm: reference up at each launch, so no plan changes when AWS publishes one."
@@ -28,6 +33,11 @@ variable "min_size" {
 variable "name" {
   type        = string
   description = "Name of the cluster, and what the names of its parts begin with."
+}
+
+variable "region" {
+  type        = string
+  description = "Region of the cluster."
 }
 
 variable "subnet_ids" {

@@ -52,7 +52,7 @@ data "aws_iam_policy_document" "trigger" {
 }
 
 resource "aws_iam_role" "trigger" {
-  name               = "${var.id}-trigger"
+  name               = "${var.id}-trigger-${var.region}"
   description        = "Lets the rule start the pipeline ${var.name}."
   assume_role_policy = data.aws_iam_policy_document.trigger_trust.json
 }
@@ -61,4 +61,9 @@ resource "aws_iam_role_policy" "trigger" {
   name   = "trigger"
   role   = aws_iam_role.trigger.id
   policy = data.aws_iam_policy_document.trigger.json
+
+  lifecycle {
+    # Under a new name role and policy are there before the old ones go.
+    create_before_destroy = true
+  }
 }

@@ -31,7 +31,7 @@ variable "compatibilities" {
 
 variable "container_name" {
   type        = string
-  description = "Name of the container, and of the task definition's family."
+  description = "Name of the container."
 }
 
 variable "cpu" {
@@ -53,11 +53,6 @@ variable "environment" {
   type        = map(string)
   description = "Variables of the container that are no secret."
   default     = {}
-}
-
-variable "execution_role_name" {
-  type        = string
-  description = "Name of the role that starts tasks. The pipeline passes it on by this name."
 }
 
 variable "health_check" {
@@ -86,7 +81,7 @@ variable "hosts" {
 
 variable "id" {
   type        = string
-  description = "What the name of the tasks' security group begins with."
+  description = "The task definition's family, and what the names of the roles and of the tasks' security group begin with."
 }
 
 variable "image" {
@@ -180,11 +175,6 @@ variable "task_policies" {
   type        = map(string)
   description = "What the tasks may do: IAM policies in JSON by name."
   default     = {}
-}
-
-variable "task_role_name" {
-  type        = string
-  description = "Name of the role that tasks run as. The pipeline passes it on by this name."
 }
 
 variable "vpc_id" {

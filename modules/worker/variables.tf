@@ -31,7 +31,7 @@ variable "compatibilities" {
 
 variable "container_name" {
   type        = string
-  description = "Name of the container, and of the task definition's family."
+  description = "Name of the container."
 }
 
 variable "cpu" {
@@ -44,14 +44,9 @@ variable "desired_count" {
   description = "How many tasks run."
 }
 
-variable "execution_role_name" {
-  type        = string
-  description = "Name of the role that starts tasks. The pipeline passes it on by this name."
-}
-
 variable "id" {
   type        = string
-  description = "What the name of the tasks' security group begins with."
+  description = "The task definition's family, and what the names of the roles and of the tasks' security group begin with."
 }
 
 variable "memory" {
@@ -83,11 +78,6 @@ variable "task_policy_arns" {
   type        = list(string)
   description = "ARNs of IAM policies that say what the tasks may do."
   default     = []
-}
-
-variable "task_role_name" {
-  type        = string
-  description = "Name of the role that tasks run as. The pipeline passes it on by this name."
 }
 
 variable "vpc_id" {

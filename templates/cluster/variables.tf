@@ -5,6 +5,16 @@ variable "fargate_providers" {
 
 dynamic "variable" {
   for_each = spec.ec2[*]
+  labels   = ["id"]
+
+  content {
+    type        = string
+    description = "What the names of the instances' role and profile begin with, which the account shares."
+  }
+}
+
+dynamic "variable" {
+  for_each = spec.ec2[*]
   labels   = ["image_id"]
 
   content {
@@ -46,6 +56,16 @@ dynamic "variable" {
 variable "name" {
   type        = string
   description = "Name of the cluster, and what the names of its parts begin with."
+}
+
+dynamic "variable" {
+  for_each = spec.ec2[*]
+  labels   = ["region"]
+
+  content {
+    type        = string
+    description = "Region of the cluster."
+  }
 }
 
 dynamic "variable" {

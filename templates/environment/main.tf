@@ -51,10 +51,12 @@ dynamic "module" {
     name              = spec.cluster.name
     fargate_providers = spec.cluster.fargate_providers
 
+    id              = spec.cluster.ec2 == null ? null : spec.cluster.id
     image_id        = spec.cluster.ec2 == null ? null : spec.cluster.ec2.image_id
     instance_type   = spec.cluster.ec2 == null ? null : spec.cluster.ec2.instance_type
     max_size        = spec.cluster.ec2 == null ? null : spec.cluster.ec2.max_size
     min_size        = spec.cluster.ec2 == null ? null : spec.cluster.ec2.min_size
+    region          = spec.cluster.ec2 == null ? null : local.region
     subnet_ids      = spec.cluster.ec2 == null ? null : (spec.network.module == null ? local.subnet_ids : module.network.subnet_ids)
     target_capacity = spec.cluster.ec2 == null ? null : spec.cluster.ec2.target_capacity
     vpc_id          = spec.cluster.ec2 == null ? null : (spec.network.module == null ? local.vpc_id : module.network.vpc_id)
@@ -142,11 +144,9 @@ dynamic "module" {
     listener_arn                    = group.value.load_balanced == null ? null : spec.balancers[each.value.load_balancer].listener_arn
     load_balancer_security_group_id = group.value.load_balanced == null ? null : spec.balancers[each.value.load_balancer].security_group_id
 
-    log_retention_days  = group.value.set.log_retention_days == null ? null : each.value.log_retention_days
-    execution_role_name = each.value.execution_role_name
-    task_role_name      = each.value.task_role_name
-    task_policies       = group.value.policy_files == null ? null : { for name, document in each.value.task_policies : name => file("${path.module}/${document}") }
-    task_policy_arns    = group.value.policy_arns == null ? null : each.value.task_policy_arns
+    log_retention_days = group.value.set.log_retention_days == null ? null : each.value.log_retention_days
+    task_policies      = group.value.policy_files == null ? null : { for name, document in each.value.task_policies : name => file("${path.module}/${document}") }
+    task_policy_arns   = group.value.policy_arns == null ? null : each.value.task_policy_arns
 
     cluster_arn  = spec.cluster.existing == null ? module.cluster.arn : data.aws_ecs_cluster.this.arn
     cluster_name = spec.cluster.name

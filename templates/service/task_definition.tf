@@ -1,7 +1,7 @@
 # A revision for each change: the service rolls over to it, and can roll back to
 # any before it.
 resource "aws_ecs_task_definition" "this" {
-  family                   = var.container_name
+  family                   = var.id
   cpu                      = var.cpu
   memory                   = var.memory
   network_mode             = "awsvpc"

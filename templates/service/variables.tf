@@ -47,7 +47,7 @@ variable "compatibilities" {
 
 variable "container_name" {
   type        = string
-  description = "Name of the container, and of the task definition's family."
+  description = "Name of the container."
 }
 
 variable "cpu" {
@@ -74,11 +74,6 @@ variable "environment" {
   type        = map(string)
   description = "Variables of the container that are no secret."
   default     = {}
-}
-
-variable "execution_role_name" {
-  type        = string
-  description = "Name of the role that starts tasks. The pipeline passes it on by this name."
 }
 
 dynamic "variable" {
@@ -122,7 +117,7 @@ variable "hosts" {
 
 variable "id" {
   type        = string
-  description = "What the name of the tasks' security group begins with."
+  description = "The task definition's family, and what the names of the roles and of the tasks' security group begin with."
 }
 
 dynamic "variable" {
@@ -274,11 +269,6 @@ variable "task_policy_arns" {
   type        = list(string)
   description = "ARNs of IAM policies that say what the tasks may do."
   default     = []
-}
-
-variable "task_role_name" {
-  type        = string
-  description = "Name of the role that tasks run as. The pipeline passes it on by this name."
 }
 
 variable "vpc_id" {

@@ -19,9 +19,9 @@ locals {
       buildspec              = "services/api/buildspec.yml"
       deployment = {
         cluster_name           = "shop"
-        role_names             = ["shop-api-execution", "shop-api-task"]
+        role_names             = ["shop-api-execution-eu-west-1", "shop-api-task-eu-west-1"]
         service_name           = "api"
-        task_definition_family = "api"
+        task_definition_family = "shop-api"
       }
       ecr_public         = false
       id                 = "shop-api"
@@ -43,9 +43,9 @@ locals {
       buildspec             = "services/web/buildspec.yml"
       deployment = {
         cluster_name           = "shop"
-        role_names             = ["shop-web-execution", "shop-web-task"]
+        role_names             = ["shop-web-execution-eu-west-1", "shop-web-task-eu-west-1"]
         service_name           = "web"
-        task_definition_family = "web"
+        task_definition_family = "shop-web"
       }
       ecr_public         = true
       id                 = "shop-web"
@@ -63,10 +63,13 @@ locals {
       build_timeout_minutes  = 60
       buildspec              = "services/worker/buildspec.yml"
       deployment = {
-        cluster_name           = "shop"
-        role_names             = ["shop-worker-execution", "shop-worker-task"]
+        cluster_name = "shop"
+        role_names = [
+          "shop-worker-execution-eu-west-1",
+          "shop-worker-task-eu-west-1",
+        ]
         service_name           = "worker"
-        task_definition_family = "worker"
+        task_definition_family = "shop-worker"
       }
       ecr_public         = false
       id                 = "shop-worker"

@@ -13,7 +13,7 @@ locals {
       build_image            = "aws/codebuild/amazonlinux-x86_64-standard:5.0"
       deployment = {
         cluster_name           = "hello"
-        role_names             = ["hello-execution", "hello-task"]
+        role_names             = ["hello-execution-eu-central-1", "hello-task-eu-central-1"]
         service_name           = "hello"
         task_definition_family = "hello"
       }

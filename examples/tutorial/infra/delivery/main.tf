@@ -13,7 +13,7 @@ locals {
       build_image            = "aws/codebuild/amazonlinux-x86_64-standard:5.0"
       deployment = {
         cluster_name           = "my-cluster"
-        role_names             = ["myweb-execution", "myweb-task"]
+        role_names             = ["myweb-execution-ap-south-1", "myweb-task-ap-south-1"]
         service_name           = "my-rolling-service"
         task_definition_family = "myweb"
       }

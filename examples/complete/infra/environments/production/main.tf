@@ -35,7 +35,6 @@ locals {
       deregistration_delay = 30
       desired_count        = 1
       environment          = {}
-      execution_role_name  = "shop-api-execution"
       health_check = {
         healthy_threshold   = 2
         interval            = 30
@@ -60,7 +59,6 @@ locals {
       secrets                   = {}
       target_group_name         = "shop-api"
       task_policies             = {}
-      task_role_name            = "shop-api-task"
       wait_for_steady_state     = false
     }
     proxy = {
@@ -73,7 +71,6 @@ locals {
       deregistration_delay = 30
       desired_count        = 1
       environment          = {}
-      execution_role_name  = "shop-proxy-execution"
       health_check = {
         healthy_threshold   = 2
         interval            = 30
@@ -98,7 +95,6 @@ locals {
       secrets                   = {}
       target_group_name         = "shop-proxy"
       task_policies             = {}
-      task_role_name            = "shop-proxy-task"
       wait_for_steady_state     = true
     }
     web = {
@@ -112,7 +108,6 @@ locals {
       deregistration_delay = 60
       desired_count        = 3
       environment          = { LOG_LEVEL = "info", STAGE = "production" }
-      execution_role_name  = "shop-web-execution"
       health_check = {
         healthy_threshold   = 2
         interval            = 15
@@ -139,7 +134,6 @@ locals {
       }
       target_group_name     = "shop-web"
       task_policies         = { task = "../../../policies/web.json" }
-      task_role_name        = "shop-web-task"
       wait_for_steady_state = false
     }
   }
@@ -154,13 +148,11 @@ locals {
       compatibilities       = ["EC2"]
       cpu                   = 512
       desired_count         = 1
-      execution_role_name   = "shop-worker-execution"
       id                    = "shop-worker"
       memory                = 1024
       name                  = "worker"
       registry_name         = "shop/worker"
       task_policy_arns      = ["arn:aws:iam::aws:policy/AmazonSQSReadOnlyAccess"]
-      task_role_name        = "shop-worker-task"
       wait_for_steady_state = false
     }
   }
@@ -180,10 +172,12 @@ module "cluster" {
   name              = "shop"
   fargate_providers = ["FARGATE", "FARGATE_SPOT"]
 
+  id              = "shop"
   image_id        = "resolve:ssm:/aws/service/ecs/optimized-ami/amazon-linux-2023/recommended/image_id"
   instance_type   = "t3.medium"
   max_size        = 4
   min_size        = 1
+  region          = local.region
   subnet_ids      = module.network.subnet_ids
   target_capacity = 80
   vpc_id          = module.network.vpc_id
@@ -242,10 +236,8 @@ module "service" {
   listener_arn                    = module.load_balancer[each.value.load_balancer].listener_arn
   load_balancer_security_group_id = module.load_balancer[each.value.load_balancer].security_group_id
 
-  log_retention_days  = each.value.log_retention_days
-  execution_role_name = each.value.execution_role_name
-  task_role_name      = each.value.task_role_name
-  task_policies       = { for name, document in each.value.task_policies : name => file("${path.module}/${document}") }
+  log_retention_days = each.value.log_retention_days
+  task_policies      = { for name, document in each.value.task_policies : name => file("${path.module}/${document}") }
 
   cluster_arn  = module.cluster.arn
   cluster_name = "shop"
@@ -272,9 +264,7 @@ module "worker" {
 
   wait_for_steady_state = each.value.wait_for_steady_state
 
-  execution_role_name = each.value.execution_role_name
-  task_role_name      = each.value.task_role_name
-  task_policy_arns    = each.value.task_policy_arns
+  task_policy_arns = each.value.task_policy_arns
 
   cluster_arn  = module.cluster.arn
   cluster_name = "shop"

@@ -66,7 +66,7 @@ variable "force_destroy" {
 
 variable "id" {
   type        = string
-  description = "What the names of the roles and of the event rule begin with, at most 55 characters."
+  description = "What the names of the roles and of the event rule begin with."
 }
 
 variable "log_retention_days" {

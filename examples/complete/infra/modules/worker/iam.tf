@@ -61,7 +61,7 @@ data "aws_iam_policy_document" "execution" {
 
 # What starts a task: it pulls the image, hands over secrets and writes logs.
 resource "aws_iam_role" "execution" {
-  name               = var.execution_role_name
+  name               = "${var.id}-execution-${var.region}"
   description        = "Starts the tasks of ${var.name}."
   assume_role_policy = data.aws_iam_policy_document.trust.json
 }
@@ -70,11 +70,16 @@ resource "aws_iam_role_policy" "execution" {
   name   = "execution"
   role   = aws_iam_role.execution.id
   policy = data.aws_iam_policy_document.execution.json
+
+  lifecycle {
+    # Under a new name role and policy are there before the old ones go.
+    create_before_destroy = true
+  }
 }
 
 # What the application itself may do: nothing, unless the spec names a policy.
 resource "aws_iam_role" "task" {
-  name               = var.task_role_name
+  name               = "${var.id}-task-${var.region}"
   description        = "What the tasks of ${var.name} may do."
   assume_role_policy = data.aws_iam_policy_document.trust.json
 }
@@ -84,4 +89,8 @@ resource "aws_iam_role_policy_attachment" "task" {
 
   role       = aws_iam_role.task.name
   policy_arn = each.value
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }

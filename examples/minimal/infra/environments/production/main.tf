@@ -20,7 +20,6 @@ locals {
       cpu                  = 256
       deregistration_delay = 30
       desired_count        = 1
-      execution_role_name  = "hello-execution"
       first_image          = "public.ecr.aws/docker/library/nginx:1.28"
       health_check = {
         healthy_threshold   = 2
@@ -40,7 +39,6 @@ locals {
       registry_name         = "hello"
       rule_priority         = 49628
       target_group_name     = "hello"
-      task_role_name        = "hello-task"
       wait_for_steady_state = true
     }
   }
@@ -97,9 +95,6 @@ module "service" {
   deregistration_delay            = each.value.deregistration_delay
   listener_arn                    = module.load_balancer[each.value.load_balancer].listener_arn
   load_balancer_security_group_id = module.load_balancer[each.value.load_balancer].security_group_id
-
-  execution_role_name = each.value.execution_role_name
-  task_role_name      = each.value.task_role_name
 
   cluster_arn  = module.cluster.arn
   cluster_name = "hello"

@@ -33,7 +33,7 @@ variable "force_destroy" {
 
 variable "id" {
   type        = string
-  description = "What the names of the roles and of the event rule begin with, at most 55 characters."
+  description = "What the names of the roles and of the event rule begin with."
 }
 
 variable "name" {

@@ -21,7 +21,6 @@ locals {
       cpu                  = 512
       deregistration_delay = 30
       desired_count        = 2
-      execution_role_name  = "myweb-execution"
       first_image          = "public.ecr.aws/docker/library/nginx:1.28"
       health_check = {
         healthy_threshold   = 2
@@ -41,7 +40,6 @@ locals {
       registry_name         = "myweb"
       rule_priority         = 49692
       target_group_name     = "my-rolling-service-target-group"
-      task_role_name        = "myweb-task"
       wait_for_steady_state = true
     }
   }
@@ -57,10 +55,12 @@ module "cluster" {
   name              = "my-cluster"
   fargate_providers = ["FARGATE", "FARGATE_SPOT"]
 
+  id              = "myweb-my-cluster"
   image_id        = "resolve:ssm:/aws/service/ecs/optimized-ami/amazon-linux-2023/recommended/image_id"
   instance_type   = "t3.micro"
   max_size        = 5
   min_size        = 0
+  region          = local.region
   subnet_ids      = module.network.subnet_ids
   target_capacity = 100
   vpc_id          = module.network.vpc_id
@@ -107,9 +107,6 @@ module "service" {
   deregistration_delay            = each.value.deregistration_delay
   listener_arn                    = module.load_balancer[each.value.load_balancer].listener_arn
   load_balancer_security_group_id = module.load_balancer[each.value.load_balancer].security_group_id
-
-  execution_role_name = each.value.execution_role_name
-  task_role_name      = each.value.task_role_name
 
   cluster_arn  = module.cluster.arn
   cluster_name = "my-cluster"

@@ -49,9 +49,13 @@ data "aws_iam_policy_document" "instances" {
 }
 
 resource "aws_iam_role" "instances" {
-  name               = "${var.name}-instances"
+  name               = "${var.id}-instances-${var.region}"
   description        = "What the instances of the cluster ${var.name} may do."
   assume_role_policy = data.aws_iam_policy_document.instances_trust.json
+
+  lifecycle {
+    ignore_changes = [name] # Another name would be another role, and instances that run keep theirs.
+  }
 }
 
 resource "aws_iam_role_policy" "instances" {
@@ -61,8 +65,12 @@ resource "aws_iam_role_policy" "instances" {
 }
 
 resource "aws_iam_instance_profile" "instances" {
-  name = "${var.name}-instances"
+  name = "${var.id}-instances-${var.region}"
   role = aws_iam_role.instances.name
+
+  lifecycle {
+    ignore_changes = [name]
+  }
 
   # An instance that starts before the permissions are there does not join.
   depends_on = [aws_iam_role_policy.instances]

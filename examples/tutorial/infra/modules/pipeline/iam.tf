@@ -49,7 +49,7 @@ data "aws_iam_policy_document" "pipeline" {
 }
 
 resource "aws_iam_role" "pipeline" {
-  name               = "${var.id}-pipeline"
+  name               = "${var.id}-pipeline-${var.region}"
   description        = "What the pipeline ${var.name} may do."
   assume_role_policy = data.aws_iam_policy_document.pipeline_trust.json
 }
@@ -58,4 +58,9 @@ resource "aws_iam_role_policy" "pipeline" {
   name   = "pipeline"
   role   = aws_iam_role.pipeline.id
   policy = data.aws_iam_policy_document.pipeline.json
+
+  lifecycle {
+    # Under a new name role and policy are there before the old ones go.
+    create_before_destroy = true
+  }
 }

@@ -88,7 +88,7 @@ data "aws_iam_policy_document" "build" {
 }
 
 resource "aws_iam_role" "build" {
-  name               = "${var.id}-build"
+  name               = "${var.id}-build-${var.region}"
   description        = "What the builds of ${var.project_name} may do."
   assume_role_policy = data.aws_iam_policy_document.build_trust.json
 }
@@ -97,4 +97,9 @@ resource "aws_iam_role_policy" "build" {
   name   = "build"
   role   = aws_iam_role.build.id
   policy = data.aws_iam_policy_document.build.json
+
+  lifecycle {
+    # Under a new name role and policy are there before the old ones go.
+    create_before_destroy = true
+  }
 }

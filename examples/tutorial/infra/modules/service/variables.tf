@@ -31,7 +31,7 @@ variable "compatibilities" {
 
 variable "container_name" {
   type        = string
-  description = "Name of the container, and of the task definition's family."
+  description = "Name of the container."
 }
 
 variable "cpu" {
@@ -47,11 +47,6 @@ variable "deregistration_delay" {
 variable "desired_count" {
   type        = number
   description = "How many tasks run."
-}
-
-variable "execution_role_name" {
-  type        = string
-  description = "Name of the role that starts tasks. The pipeline passes it on by this name."
 }
 
 variable "first_image" {
@@ -73,7 +68,7 @@ variable "health_check" {
 
 variable "id" {
   type        = string
-  description = "What the name of the tasks' security group begins with."
+  description = "The task definition's family, and what the names of the roles and of the tasks' security group begin with."
 }
 
 variable "listener_arn" {
@@ -135,11 +130,6 @@ variable "subnet_ids" {
 variable "target_group_name" {
   type        = string
   description = "Name of the target group, at most 32 characters."
-}
-
-variable "task_role_name" {
-  type        = string
-  description = "Name of the role that tasks run as. The pipeline passes it on by this name."
 }
 
 variable "vpc_id" {
