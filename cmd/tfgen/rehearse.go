@@ -137,14 +137,15 @@ func (s *stepShow) keep(ctx context.Context, environ []string, dir string) {
 
 // A stepShow tells of steps as they happen.
 type stepShow struct {
-	app    *app
-	screen *terminal.Rehearsal
-	began  time.Time
-	held   []string
-	idle   []string
-	failed bool
-	summed bool
-	waited bool
+	app     *app
+	screen  *terminal.Rehearsal
+	began   time.Time
+	held    []string
+	idle    []string
+	product string
+	failed  bool
+	summed  bool
+	waited  bool
 }
 
 func (s *stepShow) event(e rehearsal.Event) {
@@ -153,6 +154,7 @@ func (s *stepShow) event(e rehearsal.Event) {
 	}
 	switch e.Kind {
 	case rehearsal.Begun:
+		s.product = e.Product
 		s.screen.Begin(e.Name, e.Title)
 	case rehearsal.Noted:
 		s.screen.Note(e.Text)
@@ -223,7 +225,7 @@ func (s *stepShow) sum() {
 		})
 	case !s.failed:
 		fmt.Fprint(a.err, a.style(a.err).Rehearsed(terminal.Rehearsed{
-			Steps: len(s.held), Idle: s.idle, Took: took, Proved: rehearsal.Proved(s.held), Untold: rehearsal.Untold(),
+			Steps: len(s.held), Product: s.product, Idle: s.idle, Took: took, Proved: rehearsal.Proved(s.held), Untold: rehearsal.Untold(),
 		}))
 	}
 }

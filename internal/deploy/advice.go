@@ -2,6 +2,8 @@ package deploy
 
 import (
 	"fmt"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"regexp"
 	"runtime"
@@ -97,13 +99,29 @@ func (t *Terraform) adviceOnProvider(root Root, said words) string {
 	case said.have("The specified plugin cache dir"):
 		return "TF_PLUGIN_CACHE_DIR, or plugin_cache_dir in the CLI configuration, names a folder that is not there. Make it."
 	case said.have("problems with the CLI configuration: Error:"):
-		return "Terraform cannot read its CLI configuration (TF_CLI_CONFIG_FILE, or ~/.terraformrc), and goes on without what it says."
+		return t.Product + " cannot read its CLI configuration (TF_CLI_CONFIG_FILE, or ~/.terraformrc), and goes on without what it says."
 	case !said.have("Failed to query available provider packages", "Could not retrieve the list of available versions", "Failed to install provider"):
 		return ""
 	case t.config.PluginDir != "":
-		return fmt.Sprintf("the folder %s, which -plugin-dir names, does not hold a provider that the code asks for.", t.config.PluginDir)
+		return t.adviceOnMirror()
 	}
 	return "a provider could not be installed; without a network, -plugin-dir names a folder with providers."
+}
+
+// adviceOnMirror says why a folder of providers does not have one that the code asks
+// for. OpenTofu takes hashicorp/aws from its own registry, and follows no link in
+// such a folder (OpenTofu CLI documentation, "Provider Installation").
+func (t *Terraform) adviceOnMirror() string {
+	dir := t.config.PluginDir
+	own := filepath.Join(dir, "registry.opentofu.org")
+	info, err := os.Lstat(own)
+	switch {
+	case t.Product == openTofu && err != nil:
+		return fmt.Sprintf("the folder %s, which -plugin-dir names, has no registry.opentofu.org, where OpenTofu looks for hashicorp/aws. To fill it: tofu providers mirror %s", dir, quote(dir))
+	case t.Product == openTofu && info.Mode()&fs.ModeSymlink != 0:
+		return fmt.Sprintf("%s is a link, which OpenTofu does not follow there. Make it a folder: tofu providers mirror %s", own, quote(dir))
+	}
+	return fmt.Sprintf("the folder %s, which -plugin-dir names, does not hold a provider that the code asks for.", dir)
 }
 
 func (t *Terraform) adviceOnChecksums(root Root) string {

@@ -76,7 +76,7 @@ func (t *Terraform) unsaved(ctx context.Context, root Root, err error, dumped []
 	case dumped != nil:
 		return t.rescue(root, dumped)
 	case cutOff(ctx, err):
-		return &CutOff{Root: root, Lock: t.holder(root)}
+		return &CutOff{Root: root, Product: t.Product, Lock: t.holder(root)}
 	}
 	return t.CheckErrored(root)
 }

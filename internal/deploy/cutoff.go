@@ -10,13 +10,14 @@ import (
 // CutOff is the error of an apply whose Terraform ended before it had stored
 // the state: it was killed, or told twice to stop.
 type CutOff struct {
-	Root Root
-	Lock *LockHeld // the lock that it left behind, or nil where none was found
+	Root    Root
+	Product string    // "Terraform" or "OpenTofu"
+	Lock    *LockHeld // the lock that it left behind, or nil where none was found
 }
 
 func (e *CutOff) Error() string {
-	text := fmt.Sprintf("Terraform ended before it had stored the state of %s. What it made last may be there without being in the state; "+
-		"an apply that meets such a thing says how to take it over.", e.Root.Name)
+	text := fmt.Sprintf("%s ended before it had stored the state of %s. What it made last may be there without being in the state; "+
+		"an apply that meets such a thing says how to take it over.", e.Product, e.Root.Name)
 	if e.Lock != nil {
 		text += "\n" + sentence(e.Lock.Error())
 	}

@@ -15,6 +15,7 @@ const maxDiagnostics = 10
 // A Failure is what Terraform said when it failed.
 type Failure struct {
 	Root        Root
+	Product     string              // "Terraform" or "OpenTofu"
 	Verb        string              // what was asked for: "plan", "apply", "initialize"
 	Advice      string              // what to do about it, in a sentence; "" where Terraform's words must do
 	Local       bool                // the reason is this machine: its disk, its network, or what is installed
@@ -30,7 +31,7 @@ func (f *Failure) Unwrap() error { return f.err }
 
 // Error says what failed, what to do, and then Terraform's words once.
 func (f *Failure) Error() string {
-	parts := []string{fmt.Sprintf("%s %s: Terraform failed", f.Verb, f.Root.Name)}
+	parts := []string{fmt.Sprintf("%s %s: %s failed", f.Verb, f.Root.Name, f.Product)}
 	if f.Advice != "" {
 		parts[0] = fmt.Sprintf("%s %s: %s", f.Verb, f.Root.Name, f.Advice)
 	}
@@ -75,6 +76,7 @@ func (f *Failure) wantsInit() bool { return strings.Contains(f.everything(), "te
 func (t *Terraform) failure(r *run, err error) error {
 	f := &Failure{
 		Root:        r.root,
+		Product:     t.Product,
 		Verb:        r.verb,
 		Diagnostics: report.Unique(r.diagnostics),
 		Text:        located(unboxed(r.text.String()+"\n"+r.stray.String()), r.root.Dir),
@@ -84,7 +86,7 @@ func (t *Terraform) failure(r *run, err error) error {
 	said := f.everything()
 	switch how := killed(err); {
 	case how != "":
-		f.Advice = fmt.Sprintf("Terraform did not end by itself (%s); perhaps somebody ended it, or there was no memory left.", how)
+		f.Advice = fmt.Sprintf("%s did not end by itself (%s); perhaps somebody ended it, or there was no memory left.", t.Product, how)
 		f.Local = true
 	case strings.Contains(said, "Error acquiring the state lock") && strings.Contains(said, "Lock Info:"):
 		held := t.lockHeld(r.root, said)

@@ -9,8 +9,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"time"
+	"unicode"
 
 	version "github.com/hashicorp/go-version"
 
@@ -31,7 +33,7 @@ const (
 
 // Find looks for the binary, asks it for its version, and prepares the
 // environment that it will run in. Every error is one line: the binary is
-// missing, is no Terraform, is older than 1.11, or does not answer.
+// missing, is neither Terraform nor OpenTofu, is older than 1.11, or does not answer.
 func Find(ctx context.Context, c Config) (*Terraform, error) {
 	env, warnings := environment(c.Env)
 	path, err := locate(c.Terraform, env)
@@ -46,7 +48,11 @@ func Find(ctx context.Context, c Config) (*Terraform, error) {
 	if err != nil {
 		return nil, err
 	}
-	t.Product, t.Version, err = parseVersion(path, text)
+	var warning string
+	t.Product, t.Version, warning, err = parseVersion(path, text)
+	if warning != "" {
+		t.Warnings = append(t.Warnings, warning)
+	}
 	return t, err
 }
 
@@ -187,17 +193,30 @@ func environ(env map[string]string) []string {
 	return list
 }
 
-// parseVersion reads the first line of "terraform version", and refuses what
-// is too old.
-func parseVersion(path, text string) (product, number string, err error) {
-	first, _, _ := strings.Cut(strings.TrimSpace(report.Clean(text)), "\n")
-	product, number, _ = strings.Cut(strings.TrimSpace(first), " v")
+// versionLine is how Terraform and OpenTofu say which version they are.
+var versionLine = regexp.MustCompile(`(?m)^(Terraform|OpenTofu) v(\S+)\s*$`) //nolint:gochecknoglobals // never changed
+
+// parseVersion finds the version in what "terraform version" printed, and refuses
+// what is too old. What stands before it is a warning, in one line.
+func parseVersion(path, text string) (product, number, warning string, err error) {
+	text = strings.TrimSpace(report.Clean(text))
+	at := versionLine.FindStringSubmatchIndex(text)
+	if at == nil {
+		first, _, _ := strings.Cut(text, "\n")
+		return "", "", "", fmt.Errorf("%s is neither Terraform nor OpenTofu: asked for its version it says %.60q", path, first)
+	}
+	product, number = text[at[2]:at[3]], text[at[4]:at[5]]
 	v, err := version.NewSemver(number)
-	if err != nil || product != "Terraform" && product != openTofu {
-		return "", "", fmt.Errorf("%s is no Terraform: asked for its version it says %.60q", path, first)
+	switch {
+	case err != nil:
+		return "", "", "", fmt.Errorf("%s says that it is %s %.60q: %w", path, product, number, err)
+	case v.Core().LessThan(version.Must(version.NewSemver(oldest))):
+		return "", "", "", fmt.Errorf("%s is %s %s: 1.11 or newer is needed", path, product, number)
 	}
-	if v.Core().LessThan(version.Must(version.NewSemver(oldest))) {
-		return "", "", fmt.Errorf("%s is %s %s: 1.11 or newer is needed", path, product, number)
-	}
-	return product, number, nil
+	return product, number, oneLine(text[:at[0]]), nil
+}
+
+// oneLine returns a diagnostic without its frame and line breaks.
+func oneLine(text string) string {
+	return strings.Join(strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("╷│╵", r) }), " ")
 }

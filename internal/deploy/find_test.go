@@ -44,6 +44,11 @@ kill -9 $$
 #!/bin/sh
 echo "OpenTofu v1.11.2"
 echo "on linux_amd64"
+-- warns --
+#!/bin/sh
+printf '╷\n│ Warning: Unable to open CLI configuration file\n│ \n│ It does not exist.\n╵\n\n'
+echo "OpenTofu v1.12.6"
+echo "on linux_amd64"
 -- beta --
 #!/bin/sh
 echo "Terraform v1.15.0-beta1"
@@ -71,11 +76,11 @@ func TestFind(t *testing.T) {
 	}
 	for _, test := range []struct{ name, want string }{
 		{"old", "is Terraform 1.10.5: 1.11 or newer is needed"},
-		{"rubbish", `is no Terraform: asked for its version it says "hello"`},
-		{"silent", `is no Terraform: asked for its version it says ""`},
+		{"rubbish", `is neither Terraform nor OpenTofu: asked for its version it says "hello"`},
+		{"silent", `is neither Terraform nor OpenTofu: asked for its version it says ""`},
 		{"fails", "does not run: exit status 7"},
 		{"hangs", "does not answer"},
-		{"endless", `is no Terraform: asked for its version it says "rubbish"`},
+		{"endless", `is neither Terraform nor OpenTofu: asked for its version it says "rubbish"`},
 		{"wide", `it says "` + strings.Repeat("é", 60) + `"`},
 		{"killed", "does not run: signal: killed"},
 		{"foreign", "does not run: fork/exec"},
@@ -84,6 +89,7 @@ func TestFind(t *testing.T) {
 		{"no-binary", "is not executable"},
 		{"missing", "there is no Terraform at"},
 		{"tofu", "OpenTofu 1.11.2 tofu"},
+		{"warns", "OpenTofu 1.12.6 warns Warning: Unable to open CLI configuration file It does not exist."},
 		{"beta", "Terraform 1.15.0-beta1 beta"},
 		{"wrapped/terraform", "Terraform 1.12.1 terraform-bin"},
 		{"plain/terraform", "Terraform 1.13.0 terraform"},
@@ -105,7 +111,7 @@ func found(ctx context.Context, path string) string {
 	if err != nil {
 		return err.Error()
 	}
-	return tf.Product + " " + tf.Version + " " + filepath.Base(tf.Path)
+	return strings.TrimSpace(tf.Product + " " + tf.Version + " " + filepath.Base(tf.Path) + " " + strings.Join(tf.Warnings, " "))
 }
 
 // TestFindOnPath looks a name up, and sees through a wrapper whose binary

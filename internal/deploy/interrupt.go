@@ -12,7 +12,7 @@ import (
 const lastWords = 5*time.Second + 2*lockPatience
 
 const (
-	sayWaiting = "Stopping: Terraform was asked to end what it is doing, and is waited for as long as that takes. Interrupt again to stop at once."
+	sayWaiting = "Stopping: what runs was asked to end cleanly, and is waited for as long as that takes. Interrupt again to stop at once."
 	sayAtOnce  = "Stopping at once. What was being made may be missing from the state, and the state may stay locked: that is looked at next."
 )
 

@@ -21,7 +21,7 @@ func TestInterrupt(t *testing.T) {
 	p := newProject(t, "minimal", "eu-central-1")
 	p.must(t, "generate")
 	text := p.interrupted(t, "aws_ecs_cluster.this created")
-	if !strings.Contains(text, "Terraform was asked to end") {
+	if !strings.Contains(text, "what runs was asked to end") {
 		t.Errorf("nobody says that Terraform is waited for:\n%s", text)
 	}
 	interrupts := slices.DeleteFunc(p.witnessed(t), func(run string) bool { return !strings.HasSuffix(run, " interrupt") })

@@ -21,7 +21,7 @@ func (p *project) interrupted(t *testing.T, x *process, signal func(), code int)
 	signal()
 	store.arrived(t)
 	if x.screen == nil {
-		x.says(t, "Stopping: Terraform was asked to end what it is doing, and is waited for as long as that takes.")
+		x.says(t, "Stopping: what runs was asked to end cleanly, and is waited for as long as that takes.")
 	}
 	if x.ended() {
 		t.Error("nobody waits for the state to be stored")
@@ -49,7 +49,7 @@ func TestOneSignal(t *testing.T) {
 	x.says(t, "Only yes is taken for yes: ")
 	x.types(t, "yes\n")
 	p.interrupted(t, x, func() { x.types(t, "\x03") }, 130)
-	demand(t, x.err.String(), `Stopping: Terraform was asked to end`, `^ +done +module.source.aws_codecommit_repository.this`,
+	demand(t, x.err.String(), `Stopping: what runs was asked to end`, `^ +done +module.source.aws_codecommit_repository.this`,
 		`^ +failed +terraform_data.slow`, `^ +not begun +terraform_data.after`, `It is safe to run apply again`, `Stopped \(interrupt\)`)
 
 	// Others wait for the lock meanwhile, and say so: one for less long than the
@@ -157,7 +157,7 @@ func TestEarlySignal(t *testing.T) {
 		x := start(t, p.witnessed(t, "plan"))
 		gate.arrived(t)
 		x.Process.Signal(phase.signal)
-		x.says(t, "Stopping: Terraform was asked")
+		x.says(t, "Stopping: what runs was asked")
 		gate.pass()
 		if got := x.end(t); got != phase.code {
 			t.Errorf("%s: exit code %d, want %d", phase.name, got, phase.code)

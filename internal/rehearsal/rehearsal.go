@@ -64,6 +64,7 @@ type Event struct {
 	Title   string        // what it does: "Apply on an empty account"
 	Proves  string        // what is known once it holds
 	Text    string        // Noted, Idle
+	Product string        // "Terraform" or "OpenTofu": what plans and applies
 	Took    time.Duration // Ended, Idle, Failed
 	Failure *Failure
 }
@@ -146,7 +147,7 @@ func (w *world) playAll(ctx context.Context, steps []step) error {
 
 // play runs one step and tells of it.
 func (w *world) play(ctx context.Context, s step) error {
-	event := Event{Name: s.name, Title: s.title, Proves: s.proves}
+	event := Event{Name: s.name, Title: s.title, Proves: s.proves, Product: w.terraform.Product}
 	began := time.Now()
 	end := func(kind Kind, failure *Failure) {
 		event.Kind, event.Took, event.Failure = kind, time.Since(began), failure

@@ -49,7 +49,7 @@ func makingSteps() []step {
 		},
 		{
 			name: "plan", title: "Plan again", needs: []string{"apply"},
-			proves: "Terraform finds what it made, and wants no change",
+			proves: "a second plan is empty: what was made is what the code describes",
 			onAWS:  "Every plan would show changes that nobody made, and no reviewer could tell them from real ones.",
 			run:    (*world).planAll,
 		},
@@ -85,7 +85,7 @@ func deliveringSteps() []step {
 		},
 		{
 			name: "settled", title: "Plan after the deployment", needs: []string{"deploy"},
-			proves: "Terraform does not want to undo what the pipeline deployed",
+			proves: "no plan undoes what the pipeline deployed",
 			onAWS:  "The next apply would have rolled the service back to another image.",
 			run:    (*world).settled,
 		},

@@ -193,11 +193,12 @@ func (s Style) readable() Style {
 
 // A Rehearsed is what a rehearsal came to.
 type Rehearsed struct {
-	Steps  int      // that held
-	Idle   []string // names of those that had nothing to do
-	Took   time.Duration
-	Proved []string // sentences
-	Untold []string // what nobody can tell
+	Steps   int      // that held
+	Product string   // "Terraform" or "OpenTofu"
+	Idle    []string // names of those that had nothing to do
+	Took    time.Duration
+	Proved  []string // sentences
+	Untold  []string // what nobody can tell
 }
 
 // Rehearsed is what stands below the last step: what nobody can tell, and at
@@ -208,7 +209,7 @@ func (s Style) Rehearsed(r Rehearsed) string {
 	if r.Steps == 1 {
 		steps = "1 step"
 	}
-	held := s.green("Everything held.") + fmt.Sprintf(" %s in %s, against a local AWS, with the real Terraform.", steps, elapsed(r.Took))
+	held := s.green("Everything held.") + fmt.Sprintf(" %s in %s, against a local AWS, with the real %s.", steps, elapsed(r.Took), r.Product)
 	if len(r.Idle) > 0 {
 		held += " Nothing to do, and nothing proved: " + strings.Join(r.Idle, ", ") + "."
 	}

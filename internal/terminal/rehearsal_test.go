@@ -86,16 +86,16 @@ func TestRehearsed(t *testing.T) {
 		want      string
 	}{
 		{
-			Rehearsed{Steps: 2, Took: 192 * time.Second, Proved: []string{"The spec becomes Terraform."}, Untold: []string{"Whether tasks start."}},
+			Rehearsed{Steps: 2, Product: "Terraform", Took: 192 * time.Second, Proved: []string{"The spec becomes Terraform."}, Untold: []string{"Whether tasks start."}},
 			"\nWhat a local AWS cannot tell\n  · Whether tasks start.\n\nWhat was proved\n  · The spec becomes Terraform.\n\n" +
 				"Everything held. 2 steps in 3m12s, against a local AWS, with the real Terraform.\n",
 		},
 		{
-			Rehearsed{Steps: 1, Idle: []string{"deploy", "start"}, Took: time.Second, Proved: []string{long}, Untold: []string{"Whether tasks start."}},
+			Rehearsed{Steps: 1, Product: "OpenTofu", Idle: []string{"deploy", "start"}, Took: time.Second, Proved: []string{long}, Untold: []string{"Whether tasks start."}},
 			"\nWhat a local AWS cannot tell\n  · Whether tasks start.\n\nWhat was proved\n" +
 				"  · A long sentence that goes on. A long sentence that goes on. A long sentence that goes on. A long\n" +
 				"    sentence that goes on. A long sentence that goes on.\n\n" +
-				"Everything held. 1 step in 1s, against a local AWS, with the real Terraform. Nothing to do, and\nnothing proved: deploy, start.\n",
+				"Everything held. 1 step in 1s, against a local AWS, with the real OpenTofu. Nothing to do, and\nnothing proved: deploy, start.\n",
 		},
 	} {
 		if got := (Style{}).Rehearsed(test.rehearsed); got != test.want {
