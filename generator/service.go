@@ -89,6 +89,7 @@ func (gr group) view() entry {
 	return entry{
 		"alarms":         has(func(s *spec.Service) bool { return len(s.Deployment.Alarms) > 0 }),
 		"command":        has(func(s *spec.Service) bool { return len(s.Command) > 0 }),
+		"egress":         has(func(s *spec.Service) bool { return len(egress(s)) > 0 }),
 		"first_image":    has(startsWith),
 		"hosts":          has(hasHost),
 		"injected":       has(func(s *spec.Service) bool { return len(read(s, spec.SSM))+len(read(s, spec.SecretsM)) > 0 }),
@@ -102,6 +103,8 @@ func (gr group) view() entry {
 		"secrets":        has(func(s *spec.Service) bool { return len(read(s, spec.SecretsM)) > 0 }),
 		"unbuilt":        only(gr.any(func(s *spec.Service) bool { return piped(s) && !startsWith(s) })),
 		"unpiped":        has(func(s *spec.Service) bool { return !piped(s) }),
+		"vpc_egress":     has((*spec.Service).NarrowsVPC),
+		"vpc_open":       only(gr.any(func(s *spec.Service) bool { return !s.NarrowsVPC() })),
 	}
 }
 
@@ -133,6 +136,7 @@ func (g *generation) service(s *spec.Service) entry {
 		"compatibilities":            list(g.compatibilities(s)),
 		"cpu":                        number(s.CPU),
 		"desired_count":              number(s.DesiredCount),
+		"egress":                     cty.ObjectVal(egress(s)),
 		"environment":                dictionary(read(s, spec.Literal)),
 		"id":                         cty.StringVal(s.ID),
 		"log_retention_days":         number(s.LogRetentionDays),
@@ -143,6 +147,7 @@ func (g *generation) service(s *spec.Service) entry {
 		"parameters":                 dictionary(read(s, spec.SSM)),
 		"public_ip":                  cty.BoolVal(s.PublicIP),
 		"secrets":                    injectedSecrets(s),
+		"vpc_egress":                 cty.ObjectVal(vpcEgress(s)),
 		"wait_for_steady_state":      cty.BoolVal(s.Image.First != ""),
 	}
 	if startsWith(s) {

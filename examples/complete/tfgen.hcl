@@ -125,6 +125,12 @@ service "worker" {
   build {
     context = "services/worker"
   }
+
+  # Mail goes out too. HTTPS and what is in the VPC are reached anyway.
+  egress {
+    to   = "0.0.0.0/0"
+    port = 587
+  }
 }
 
 # An image that somebody else builds.

@@ -2,9 +2,11 @@ package spec
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
+	"github.com/zclconf/go-cty/cty"
 )
 
 // argument decodes what an argument is set to. An argument set to null is not set.
@@ -49,6 +51,8 @@ func (d *decoder) data(n *node, a *attribute, expr hcl.Expression, items map[str
 		return d.outside(a.name, expr)
 	case kindAllOutside:
 		return d.allOutside(a, expr, items)
+	case kindPorts:
+		return d.portsOf(a, expr)
 	default:
 		return d.textOf(a, expr)
 	}
@@ -88,7 +92,7 @@ func (d *decoder) numberOf(a *attribute, expr hcl.Expression) (any, bool) {
 }
 
 func (d *decoder) textsOf(a *attribute, expr hcl.Expression, items map[string]hcl.Range) (any, bool) {
-	list, sound := d.elements(a.name, expr)
+	list, sound := d.listOf(a, expr)
 	texts := []string{}
 	for _, element := range list {
 		s, ok := d.text("An element of "+a.name, element)
@@ -103,6 +107,49 @@ func (d *decoder) textsOf(a *attribute, expr hcl.Expression, items map[string]hc
 	}
 	return texts, sound
 }
+
+// listOf takes a list apart. Where the argument takes one element without a list
+// around it, anything else is that element.
+func (d *decoder) listOf(a *attribute, expr hcl.Expression) ([]hcl.Expression, bool) {
+	if _, diags := hcl.ExprList(expr); a.lone && diags.HasErrors() {
+		return []hcl.Expression{expr}, true
+	}
+	return d.elements(a.name, expr)
+}
+
+// portsOf decodes 5432 or "8000-8100".
+func (d *decoder) portsOf(a *attribute, expr hcl.Expression) (any, bool) {
+	v, ok := d.evaluate(expr)
+	if !ok {
+		return nil, false
+	}
+	switch v.Type() {
+	case cty.Number:
+		port, sound := d.numberOf(&attribute{name: a.name, min: 1, max: maxPort}, expr)
+		one, _ := port.(int)
+		return Ports{one, one}, sound
+	case cty.String:
+		return d.portRange(a, v.AsString(), expr.Range())
+	}
+	d.add(wrongType, expr.Range(), "%s must be a number or a string, not %s.", a.name, typeName(v))
+	return nil, false
+}
+
+func (d *decoder) portRange(a *attribute, text string, at hcl.Range) (any, bool) {
+	first, last, ranged := strings.Cut(text, "-")
+	if !ranged {
+		last = first
+	}
+	from, errFrom := strconv.Atoi(first)
+	to, errTo := strconv.Atoi(last)
+	if errFrom != nil || errTo != nil || from < 1 || to > maxPort || from > to {
+		d.add(badEgress, at, "%s is a number from 1 to %d, or a range such as \"8000-8100\", not %q.", a.name, maxPort, text)
+		return nil, false
+	}
+	return Ports{from, to}, true
+}
+
+const maxPort = 65535
 
 // strategyOf decodes { FARGATE = 1, FARGATE_SPOT = { weight = 3, base = 1 } }.
 func (d *decoder) strategyOf(a *attribute, expr hcl.Expression) (any, bool) {

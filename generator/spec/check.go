@@ -49,6 +49,7 @@ func (c *checker) service(s service) {
 	c.size(s)
 	c.deployment(s)
 	c.balancer(s)
+	c.egress(s)
 }
 
 // purpose reports a spec that asks for nothing.

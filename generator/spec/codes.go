@@ -95,6 +95,7 @@ const (
 	graceWithoutChecks  = "TFG113"
 	badPolicy           = "TFG114"
 	ownerWithoutDeploys = "TFG115"
+	badEgress           = "TFG116"
 
 	// Variables and credentials.
 	literalCredential  = "TFG120"

@@ -22,6 +22,7 @@ func (d *draft) service(n *node) *Service {
 		Policy:           completePolicy(n.text("policy")),
 		Owner:            n.text("task_definition_owner"),
 		Deployment:       completeDeployment(n.child("deployment")),
+		Egress:           completeEgress(n.blocks["egress"]),
 		Range:            n.header,
 	}
 	s.Strategy = d.strategy(n)
@@ -59,6 +60,21 @@ func completePolicy(policy string) *Policy {
 	default:
 		return &Policy{File: path.Clean(policy)}
 	}
+}
+
+// completeEgress has one for each place that a block names.
+func completeEgress(nodes []*node) []Egress {
+	var all []Egress
+	for _, n := range nodes {
+		protocol := n.text("protocol")
+		if n.has("port") {
+			protocol = n.textOr("protocol", "tcp")
+		}
+		for _, to := range n.texts("to") {
+			all = append(all, Egress{To: to, Ports: get[Ports](n, "port"), Protocol: protocol})
+		}
+	}
+	return all
 }
 
 func completeDeployment(n *node) Deployment {

@@ -66,7 +66,7 @@ func (d *decoder) seen(n, inner *node) bool {
 		case !inner.kind.many:
 			d.add(saidTwice, inner.header, "There can be only one %s block, and line %d has it. Put both into one.", inner.kind.name, line)
 			return true
-		case other.label == inner.label:
+		case inner.kind.label != nil && other.label == inner.label:
 			d.add(saidTwice, inner.named, "Line %d has a %s %q already. Each needs a label of its own.", line, inner.kind.name, inner.label)
 			return true
 		}

@@ -70,6 +70,10 @@ func explainLater() []Explanation {
 		{environmentPartLater, Error, "Not supported in an environment yet",
 			"The language has values, accounts and approvals by environment. With the one environment of this version, all that is said at the top of the spec.", "Move it to the top of the spec.", `environment "production" { tags = { Stage = "production" } }`},
 		{zoneLater, Error, "DNS records are not supported yet",
-			"The language has a zone in which a load balancer's host gets a record; this version makes none.", "Make the record yourself, as an alias of the load balancer.", "tfgen output"},
+			"The language has a zone in which a load balancer's host gets a record; this version makes none.", "Write the record in a file of your own, as an alias of the load balancer.", `alias {
+  name                   = module.load_balancer["shop"].dns_name
+  zone_id                = module.load_balancer["shop"].zone_id
+  evaluate_target_health = true
+}`},
 	}
 }

@@ -43,6 +43,11 @@ memory = 1024`},
 			"The file is missing, or IAM would refuse what it says.", "Keep the policy's JSON beside the spec.", `policy = "policies/web.json"`},
 		{ownerWithoutDeploys, Error, "Nobody owns the task definition",
 			"With task_definition_owner = \"pipeline\" Terraform makes the first revision only. Without a pipeline that deploys there would never be a second.", "Leave the argument out.", `task_definition_owner = "shared"`},
+		{badEgress, Error, "Egress rule cannot work",
+			"A rule of a security group names ports and one target: a range of addresses, a security group or a prefix list. AWS takes no rule twice.", "Write to as a CIDR, an ID or \"vpc\", and port as a number or a range.", `egress {
+  to   = "sg-0a1b2c3d4e5f67890"
+  port = 5432
+}`},
 	}
 }
 

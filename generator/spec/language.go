@@ -14,6 +14,7 @@ const (
 	kindHealthCheck // path, or what the block of the same name says
 	kindOutside     // variable() alone
 	kindAllOutside  // map of variable()
+	kindPorts       // number, or text such as "8000-8100"
 )
 
 // attribute is an argument of a block. The table of attributes drives both the
@@ -29,6 +30,7 @@ type attribute struct {
 	numbers  []int             // the only numbers allowed
 	min, max int               // of a number, unless both are 0
 	distinct bool              // no element of a list may be there twice
+	lone     bool              // a single element needs no list around it
 	values   []ValueKind       // of variables, besides literals
 	build    bool              // of a service: it counts without a cluster too
 	later    string            // code of the problem that this version does not do it, "" if it does

@@ -143,6 +143,10 @@ func changes() map[string]Change {
 		"service.load_balancer.health_check.healthy_threshold":   {InPlace, noTask},
 		"service.load_balancer.health_check.unhealthy_threshold": {InPlace, noTask},
 
+		"service.egress.to":       {InPlace, noTask},
+		"service.egress.port":     {InPlace, noTask},
+		"service.egress.protocol": {InPlace, noTask},
+
 		"parameter PATH":    {Refused, "The parameter would go with its value, which `-remove` must allow."},
 		"parameter.value":   {InPlace, newValue},
 		"parameter.version": {InPlace, newValue},

@@ -37,7 +37,7 @@ func serviceBlock() block {
 			{name: "policy", doc: "What the tasks may do: ARN of an IAM policy, or a JSON file. None: nothing."},
 			{name: "task_definition_owner", fallback: "shared", allowed: []string{"shared", "pipeline"}, doc: "Who registers revisions: Terraform and the pipeline, or after the first the pipeline alone."},
 		},
-		blocks: []block{imageBlock(), buildBlock(), pipelineBlock(), deploymentBlock(), loadBalancerBlock(), scalingBlock()},
+		blocks: []block{imageBlock(), buildBlock(), pipelineBlock(), deploymentBlock(), loadBalancerBlock(), egressBlock(), scalingBlock()},
 	}
 }
 
@@ -130,7 +130,7 @@ func loadBalancerBlock() block {
 			{name: "deregistration_delay", kind: kindNumber, fallback: 30, max: 3600, doc: "Seconds that a task keeps its connections when it is taken out."},
 			{name: "allow", kind: kindTexts, distinct: true, fallback: []string{"0.0.0.0/0"}, doc: "Addresses that may reach the load balancer, as CIDRs."},
 			{name: "internal", kind: kindFlag, fallback: false, doc: "Whether the load balancer has private addresses only."},
-			{name: "zone", later: zoneLater, instead: "No DNS record is made yet. Make it outside of the spec: an alias of the address that `tfgen output` shows.", doc: "Hosted zone in which `host` gets a record."},
+			{name: "zone", later: zoneLater, instead: "No DNS record is made yet. Write it in a file of your own beside the generated ones, such as extra_dns.tf: an alias of module.load_balancer[NAME].dns_name and zone_id.", doc: "Hosted zone in which `host` gets a record."},
 		},
 		blocks: []block{healthCheckBlock()},
 	}
@@ -147,6 +147,18 @@ func healthCheckBlock() block {
 			{name: "timeout", kind: kindNumber, fallback: 5, min: 2, max: 120, doc: "Seconds until a check without an answer has failed; less than `interval`."},
 			{name: "healthy_threshold", kind: kindNumber, fallback: 2, min: 2, max: 10, doc: "Good checks in a row that make a task healthy."},
 			{name: "unhealthy_threshold", kind: kindNumber, fallback: 2, min: 2, max: 10, doc: "Bad checks in a row that make it unhealthy."},
+		},
+	}
+}
+
+func egressBlock() block {
+	return block{
+		name: "egress", many: true, environment: true,
+		doc: "Something that tasks may reach, beside HTTPS everywhere and all of their VPC. A block whose `to` is `\"vpc\"` allows less: of the VPC tasks then reach only what such blocks name.",
+		attributes: []attribute{
+			{name: "to", kind: kindTexts, lone: true, distinct: true, required: true, doc: "Where to: `\"vpc\"`, CIDRs, IDs of security groups or of prefix lists."},
+			{name: "port", kind: kindPorts, follows: "all", doc: "A port, or a range such as `\"8000-8100\"`."},
+			{name: "protocol", follows: "`tcp` with `port`, else all", allowed: []string{"tcp", "udp"}, doc: "What is spoken there."},
 		},
 	}
 }

@@ -17,7 +17,7 @@ type node struct {
 }
 
 // setting is what an argument is set to: a string, int, bool, []string,
-// map[string]string, map[string]Value, []Capacity or Value, as its kind has it.
+// map[string]string, map[string]Value, []Capacity, Ports or Value, as its kind has it.
 type setting struct {
 	data  any
 	at    hcl.Range

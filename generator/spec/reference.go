@@ -83,6 +83,9 @@ func (a attribute) typeText() string {
 	case kindFlag:
 		return "bool"
 	case kindTexts:
+		if a.lone {
+			return "string or list(string)"
+		}
 		return "list(string)"
 	case kindTags:
 		return "map(string)"
@@ -99,6 +102,8 @@ func (a attribute) typeText() string {
 		return "variable()"
 	case kindAllOutside:
 		return "map of variable()"
+	case kindPorts:
+		return "number or string"
 	default:
 		return "string"
 	}

@@ -8,7 +8,11 @@
 // Terraform.
 package spec
 
-import "github.com/hashicorp/hcl/v2"
+import (
+	"slices"
+
+	"github.com/hashicorp/hcl/v2"
+)
 
 // A Spec describes one delivery pipeline and what it delivers to. Load returns
 // it complete: every name and every default is filled in.
@@ -119,6 +123,7 @@ type Service struct {
 	Pipeline     *Pipeline // nil if and only if Build is, or there is no source
 	Deployment   Deployment
 	LoadBalancer *Attachment // nil: a worker
+	Egress       []Egress    // what tasks may reach, in the order of the spec
 
 	LogRetentionDays int
 	Policy           *Policy // nil: the task has no permissions
@@ -127,6 +132,22 @@ type Service struct {
 	Owner string
 
 	Range hcl.Range
+}
+
+// Egress is something that a service's tasks may reach, beside HTTPS everywhere.
+// Where none of it is "vpc", they also reach all of their VPC.
+type Egress struct {
+	To       string // "vpc", a CIDR, or the ID of a security group (sg-…) or a prefix list (pl-…)
+	Ports    Ports  // all of them: the protocol's, if there is one
+	Protocol string // "tcp", "udp" or "" for all
+}
+
+// Ports are a range of ports, 1 to 65535. The zero value is all of them.
+type Ports struct{ From, To int }
+
+// NarrowsVPC reports whether of their VPC tasks reach only what is named.
+func (s *Service) NarrowsVPC() bool {
+	return slices.ContainsFunc(s.Egress, func(e Egress) bool { return e.To == "vpc" })
 }
 
 // Capacity is one part of a capacity provider strategy.

@@ -10,6 +10,11 @@ output "subnet_ids" {
   value       = sort(values(aws_subnet.private)[*].id)
 }
 
+output "vpc_cidrs" {
+  description = "Ranges of addresses of the VPC, which tasks reach each other and databases in."
+  value       = [var.cidr]
+}
+
 output "vpc_id" {
   description = "ID of the VPC."
   value       = aws_vpc.this.id

@@ -177,6 +177,11 @@ variable "task_policies" {
   default     = {}
 }
 
+variable "vpc_cidrs" {
+  type        = list(string)
+  description = "Ranges of addresses of the VPC."
+}
+
 variable "vpc_id" {
   type        = string
   description = "ID of the VPC of the tasks."

@@ -17,3 +17,25 @@ resource "aws_vpc_security_group_egress_rule" "https" {
   to_port           = 443
   ip_protocol       = "tcp"
 }
+
+resource "aws_vpc_security_group_egress_rule" "vpc" {
+  for_each = toset(var.vpc_cidrs)
+
+  security_group_id = aws_security_group.this.id
+  description       = "Databases, caches and all else in the VPC."
+  cidr_ipv4         = each.value
+  ip_protocol       = "-1"
+}
+
+resource "aws_vpc_security_group_egress_rule" "targets" {
+  for_each = var.egress
+
+  security_group_id            = aws_security_group.this.id
+  description                  = "Tasks reach ${each.key}."
+  cidr_ipv4                    = each.value.cidr_ipv4
+  prefix_list_id               = each.value.prefix_list_id
+  referenced_security_group_id = each.value.referenced_security_group_id
+  from_port                    = each.value.from_port
+  to_port                      = each.value.to_port
+  ip_protocol                  = each.value.ip_protocol
+}

@@ -44,6 +44,19 @@ variable "desired_count" {
   description = "How many tasks run."
 }
 
+variable "egress" {
+  type = map(object({
+    cidr_ipv4                    = optional(string)
+    from_port                    = optional(number)
+    ip_protocol                  = string
+    prefix_list_id               = optional(string)
+    referenced_security_group_id = optional(string)
+    to_port                      = optional(number)
+  }))
+  description = "What tasks may reach beside HTTPS and their VPC, by words that tell it apart; each has one target, and ports unless all."
+  default     = {}
+}
+
 variable "id" {
   type        = string
   description = "The task definition's family, and what the names of the roles and of the tasks' security group begin with."
@@ -78,6 +91,11 @@ variable "task_policy_arns" {
   type        = list(string)
   description = "ARNs of IAM policies that say what the tasks may do."
   default     = []
+}
+
+variable "vpc_cidrs" {
+  type        = list(string)
+  description = "Ranges of addresses of the VPC."
 }
 
 variable "vpc_id" {

@@ -22,7 +22,18 @@ dynamic "locals" {
   content {
     load_balancer_subnet_ids = spec.load_balancers == null ? null : spec.network.load_balancer_subnet_ids
     subnet_ids               = spec.network.subnet_ids
+    vpc_cidrs                = [for range in data.aws_vpc.this.cidr_block_associations : range.cidr_block if range.state == "associated"]
     vpc_id                   = spec.network.vpc_id
+  }
+}
+
+dynamic "data" {
+  for_each = spec.network.given[*]
+  iterator = once
+  labels   = ["aws_vpc", "this"]
+
+  content {
+    id = local.vpc_id
   }
 }
 
@@ -144,6 +155,9 @@ dynamic "module" {
     listener_arn                    = group.value.load_balanced == null ? null : spec.balancers[each.value.load_balancer].listener_arn
     load_balancer_security_group_id = group.value.load_balanced == null ? null : spec.balancers[each.value.load_balancer].security_group_id
 
+    egress     = group.value.set.egress == null ? null : each.value.egress
+    vpc_egress = group.value.set.vpc_egress == null ? null : each.value.vpc_egress
+
     log_retention_days = group.value.set.log_retention_days == null ? null : each.value.log_retention_days
     task_policies      = group.value.policy_files == null ? null : { for name, document in each.value.task_policies : name => file("${path.module}/${document}") }
     task_policy_arns   = group.value.policy_arns == null ? null : each.value.task_policy_arns
@@ -152,6 +166,7 @@ dynamic "module" {
     cluster_name = spec.cluster.name
     region       = local.region
     subnet_ids   = spec.network.module == null ? local.subnet_ids : module.network.subnet_ids
+    vpc_cidrs    = spec.network.module == null ? local.vpc_cidrs : module.network.vpc_cidrs
     vpc_id       = spec.network.module == null ? local.vpc_id : module.network.vpc_id
   }
 }

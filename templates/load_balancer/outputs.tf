@@ -1,5 +1,10 @@
+output "arn" {
+  description = "ARN of the load balancer, to put a web application firewall in front of it."
+  value       = aws_lb.this.arn
+}
+
 output "dns_name" {
-  description = "Address of the load balancer."
+  description = "Address of the load balancer, and what an alias record leads to."
   value       = aws_lb.this.dns_name
 }
 
@@ -21,4 +26,9 @@ output "scheme" {
 output "security_group_id" {
   description = "ID of the load balancer's security group."
   value       = aws_security_group.this.id
+}
+
+output "zone_id" {
+  description = "ID of the hosted zone of the load balancer's address, for an alias record that leads there."
+  value       = aws_lb.this.zone_id
 }

@@ -43,3 +43,55 @@ resource "aws_vpc_security_group_egress_rule" "https" {
   to_port           = 443
   ip_protocol       = "tcp"
 }
+
+dynamic "resource" {
+  for_each = spec.vpc_open[*]
+  labels   = ["aws_vpc_security_group_egress_rule", "vpc"]
+
+  content {
+    for_each = toset(spec.vpc_egress.differ ? (length(var.vpc_egress) > 0 ? [] : var.vpc_cidrs) : var.vpc_cidrs)
+
+    security_group_id = aws_security_group.this.id
+    description       = "Databases, caches and all else in the VPC."
+    cidr_ipv4         = each.value
+    ip_protocol       = "-1"
+  }
+}
+
+# What the spec names is all that the tasks reach of their VPC.
+dynamic "resource" {
+  for_each = spec.vpc_egress.used[*]
+  labels   = ["aws_vpc_security_group_egress_rule", "vpc_ports"]
+
+  content {
+    for_each = {
+      for pair in setproduct(var.vpc_cidrs, keys(var.vpc_egress)) :
+      join(" on ", pair) => merge(var.vpc_egress[pair[1]], { cidr_ipv4 = pair[0] })
+    }
+
+    security_group_id = aws_security_group.this.id
+    description       = "Tasks reach ${each.key}."
+    cidr_ipv4         = each.value.cidr_ipv4
+    from_port         = each.value.from_port
+    to_port           = each.value.to_port
+    ip_protocol       = each.value.ip_protocol
+  }
+}
+
+dynamic "resource" {
+  for_each = spec.egress.used[*]
+  labels   = ["aws_vpc_security_group_egress_rule", "targets"]
+
+  content {
+    for_each = var.egress
+
+    security_group_id            = aws_security_group.this.id
+    description                  = "Tasks reach ${each.key}."
+    cidr_ipv4                    = each.value.cidr_ipv4
+    prefix_list_id               = each.value.prefix_list_id
+    referenced_security_group_id = each.value.referenced_security_group_id
+    from_port                    = each.value.from_port
+    to_port                      = each.value.to_port
+    ip_protocol                  = each.value.ip_protocol
+  }
+}

@@ -152,6 +152,22 @@ service "shop" {
 service "worker" {
   strategy = { FARGATE_SPOT = 1 }
 
+  egress {
+    to   = ["sg-0a1b2c3d4e5f67890", "10.1.0.0/16"]
+    port = 5432
+  }
+
+  egress {
+    to       = "pl-0a1b2c3d4e5f67890"
+    port     = "8000-8100"
+    protocol = "udp"
+  }
+
+  egress {
+    to   = "vpc"
+    port = 6379
+  }
+
   image { first = "public.ecr.aws/docker/library/busybox:1.36" }
 }
 

@@ -27,6 +27,10 @@ mock_provider "aws" {
   mock_data "aws_subnets" {
     defaults = { ids = ["subnet-1", "subnet-2"] }
   }
+
+  mock_data "aws_vpc" {
+    defaults = { cidr_block_associations = [{ association_id = "vpc-cidr-assoc-1", cidr_block = "172.31.0.0/16", state = "associated" }] }
+  }
 }
 
 run "plan" {

@@ -144,10 +144,18 @@ locals {
       capacity_provider_strategy = {
         ec2-shop = { base = 0, weight = 1 }
       }
-      command               = ["node", "worker.js"]
-      compatibilities       = ["EC2"]
-      cpu                   = 512
-      desired_count         = 1
+      command         = ["node", "worker.js"]
+      compatibilities = ["EC2"]
+      cpu             = 512
+      desired_count   = 1
+      egress = {
+        "0.0.0.0/0 on tcp 587" = {
+          cidr_ipv4   = "0.0.0.0/0"
+          from_port   = 587
+          ip_protocol = "tcp"
+          to_port     = 587
+        }
+      }
       id                    = "shop-worker"
       memory                = 1024
       name                  = "worker"
@@ -243,6 +251,7 @@ module "service" {
   cluster_name = "shop"
   region       = local.region
   subnet_ids   = module.network.subnet_ids
+  vpc_cidrs    = module.network.vpc_cidrs
   vpc_id       = module.network.vpc_id
 }
 
@@ -264,11 +273,14 @@ module "worker" {
 
   wait_for_steady_state = each.value.wait_for_steady_state
 
+  egress = each.value.egress
+
   task_policy_arns = each.value.task_policy_arns
 
   cluster_arn  = module.cluster.arn
   cluster_name = "shop"
   region       = local.region
   subnet_ids   = module.network.subnet_ids
+  vpc_cidrs    = module.network.vpc_cidrs
   vpc_id       = module.network.vpc_id
 }

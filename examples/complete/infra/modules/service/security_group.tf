@@ -35,3 +35,12 @@ resource "aws_vpc_security_group_egress_rule" "https" {
   to_port           = 443
   ip_protocol       = "tcp"
 }
+
+resource "aws_vpc_security_group_egress_rule" "vpc" {
+  for_each = toset(var.vpc_cidrs)
+
+  security_group_id = aws_security_group.this.id
+  description       = "Databases, caches and all else in the VPC."
+  cidr_ipv4         = each.value
+  ip_protocol       = "-1"
+}

@@ -100,5 +100,6 @@ module "service" {
   cluster_name = "hello"
   region       = local.region
   subnet_ids   = module.network.subnet_ids
+  vpc_cidrs    = module.network.vpc_cidrs
   vpc_id       = module.network.vpc_id
 }

@@ -112,5 +112,6 @@ module "service" {
   cluster_name = "my-cluster"
   region       = local.region
   subnet_ids   = module.network.subnet_ids
+  vpc_cidrs    = module.network.vpc_cidrs
   vpc_id       = module.network.vpc_id
 }

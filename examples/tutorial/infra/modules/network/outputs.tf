@@ -10,6 +10,11 @@ output "subnet_ids" {
   value       = sort(data.aws_subnets.this.ids)
 }
 
+output "vpc_cidrs" {
+  description = "Ranges of addresses of the VPC, which tasks reach each other and databases in."
+  value       = [for range in data.aws_vpc.this.cidr_block_associations : range.cidr_block if range.state == "associated"]
+}
+
 output "vpc_id" {
   description = "ID of the VPC."
   value       = data.aws_vpc.this.id

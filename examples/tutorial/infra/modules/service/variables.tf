@@ -132,6 +132,11 @@ variable "target_group_name" {
   description = "Name of the target group, at most 32 characters."
 }
 
+variable "vpc_cidrs" {
+  type        = list(string)
+  description = "Ranges of addresses of the VPC."
+}
+
 variable "vpc_id" {
   type        = string
   description = "ID of the VPC of the tasks."
