@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -82,13 +83,15 @@ func (p page) ownFiles(t *testing.T) {
 	p.must(t, "apply", "-auto-approve")
 	p.changesNothing(t)
 	group := get[string](t, p.aws, "elbv2.describe_target_groups", nil, "TargetGroups[0].TargetGroupArn")
-	balancer := get[[]string](t, p.aws, "elbv2.describe_load_balancers", nil, "LoadBalancers[0].[LoadBalancerArn, DNSName]")
-	holds(t, p.aws, map[string]string{"group": group, "balancer": balancer[0], "address": balancer[1]}, []setting{
+	balancer := get[string](t, p.aws, "elbv2.describe_load_balancers", nil, "LoadBalancers[0].LoadBalancerArn")
+	revision := get[string](t, p.aws, "ecs.describe_services", with{"cluster": "depot", "services": []string{"site"}}, "services[0].taskDefinition")
+	role := get[string](t, p.aws, "ecs.describe_task_definition", with{"taskDefinition": revision}, "taskDefinition.taskRoleArn")
+	holds(t, p.aws, map[string]string{"group": group, "balancer": balancer, "role": path.Base(role)}, []setting{
 		{"the domain leads to the load balancer", "route53.list_hosted_zones", ``, "HostedZones[].ResourceRecordSetCount", `[3]`},
 		{"connections live longer", "elbv2.describe_load_balancer_attributes", `"LoadBalancerArn": "{balancer}"`, "Attributes[?Key=='idle_timeout.timeout_seconds'].Value", `["300"]`},
 		{"sessions stick", "elbv2.describe_target_group_attributes", `"TargetGroupArn": "{group}"`, "Attributes[?Key=='stickiness.enabled'].Value", `["true"]`},
 		{"the alarm watches the service", "cloudwatch.describe_alarms", ``, "MetricAlarms[].Dimensions[].Name | sort(@)", `["LoadBalancer", "TargetGroup"]`},
-		{"tasks may send orders", "iam.list_role_policies", `"RoleName": "depot-site-task"`, "PolicyNames", `["orders"]`},
+		{"tasks may send orders", "iam.list_role_policies", `"RoleName": "{role}"`, "PolicyNames", `["orders"]`},
 	})
 }
 

@@ -105,7 +105,7 @@ func deliverySettings() []setting {
 func clusterSettings() []setting {
 	const template = `"LaunchTemplateName": "ec2-my-cluster"`
 	return []setting{
-		{"cluster with insights", "ecs.describe_clusters", `"clusters": ["my-cluster"], "include": ["SETTINGS"]`, "clusters[].[clusterName, settings[0].value]", `[["my-cluster", "enabled"]]`},
+		{"cluster without insights", "ecs.describe_clusters", `"clusters": ["my-cluster"], "include": ["SETTINGS"]`, "clusters[].[clusterName, settings[0].value]", `[["my-cluster", "disabled"]]`},
 		{"capacity providers", "ecs.describe_clusters", `"clusters": ["my-cluster"]`, "sort(clusters[0].capacityProviders)", `["FARGATE", "FARGATE_SPOT", "ec2-my-cluster"]`},
 		{"capacity provider of the instances", "ecs.describe_capacity_providers", `"capacityProviders": ["ec2-my-cluster"]`,
 			"capacityProviders[].autoScalingGroupProvider.[managedScaling.status, managedTerminationProtection]", `[["ENABLED", "ENABLED"]]`},
@@ -159,8 +159,11 @@ func trafficSettings() []setting {
 		{"draining takes half a minute", "elbv2.describe_target_group_attributes", group, "Attributes[?Key=='deregistration_delay.timeout_seconds'].Value", `["30"]`},
 		{"the world reaches the load balancer on 80, which reaches the tasks", "ec2.describe_security_groups", `"GroupIds": ["{door}"]`, "SecurityGroups[0]." + rules,
 			`[[[80, 80, "tcp", ["0.0.0.0/0"], []]], [[80, 80, "tcp", [], ["{tasks}"]]]]`},
-		{"nothing but the load balancer reaches the tasks", "ec2.describe_security_groups", `"GroupIds": ["{tasks}"]`, "SecurityGroups[0]." + rules,
-			`[[[80, 80, "tcp", [], ["{door}"]]], [[443, 443, "tcp", ["0.0.0.0/0"], []]]]`},
+		{"nothing but the load balancer reaches the tasks", "ec2.describe_security_groups", `"GroupIds": ["{tasks}"]`,
+			"SecurityGroups[0].IpPermissions[].[FromPort, ToPort, IpProtocol, IpRanges[].CidrIp, UserIdGroupPairs[].GroupId]", `[[80, 80, "tcp", [], ["{door}"]]]`},
+		{"tasks reach HTTPS and their VPC", "ec2.describe_security_groups", `"GroupIds": ["{tasks}"]`,
+			"sort_by(SecurityGroups[0].IpPermissionsEgress, &IpProtocol)[].[IpProtocol, FromPort, ToPort, IpRanges[].CidrIp, UserIdGroupPairs[].GroupId]",
+			`[["-1", null, null, ["172.31.0.0/16"], []], ["tcp", 443, 443, ["0.0.0.0/0"], []]]`},
 		{"nothing reaches the instances", "ec2.describe_security_groups", `"Filters": [{"Name": "group-name", "Values": ["my-cluster-instances"]}]`, "SecurityGroups[0]." + rules,
 			`[[], [[443, 443, "tcp", ["0.0.0.0/0"], []]]]`},
 	}

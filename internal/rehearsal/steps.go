@@ -153,6 +153,7 @@ func StepNames() []string {
 func Untold() []string {
 	return []string{
 		"Whether tasks start and turn healthy: no container runs here.",
+		"Whether an answer comes from what tasks call. They may reach HTTPS everywhere, all of their VPC, and what egress blocks name.",
 		"Whether a commit's event fires: that the rule may start the pipeline was tried, the event was not sent.",
 		"Whether the image can be built: docker is a stand-in that looks at names, logins and tags, not at the Dockerfile's commands.",
 		"Whether instances join the cluster, certificates are valid and DNS resolves.",
