@@ -22,6 +22,7 @@ type app struct {
 	environ []string // as os.Environ has it
 	signals <-chan os.Signal
 
+	denied  bool // that something could not be looked up has been said
 	flags   globalFlags
 	running running
 }

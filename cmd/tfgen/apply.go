@@ -9,12 +9,14 @@ import (
 
 	"tfgen/internal/deploy"
 	"tfgen/internal/deploy/report"
+	"tfgen/internal/operate/existing"
 	"tfgen/internal/terminal"
 )
 
 type applyOptions struct {
 	env         string
 	autoApprove bool
+	takeOver    bool   // what was left behind by a run that was cut off, without a question
 	expect      string // the digest of the plan that was reviewed
 	file        string // that keeps the plan that was reviewed
 	kept        []byte // what is in the file
@@ -50,6 +52,7 @@ func (a *app) applyCommand() *cobra.Command {
 	a.applyFlags(cmd, &o, "change")
 	cmd.Long = "Plan, ask, and make the changes of that plan. With a PLANFILE, which tfgen plan -out wrote, apply exactly that without a question,\n" +
 		"unless what it was made from has moved since; it is removed then"
+	cmd.Flags().BoolVar(&o.takeOver, "take-over", false, "with -auto-approve: take over what this project made and its state does not know, as after a run that was cut off")
 	cmd.Flags().StringVar(&o.expect, "expect", "", "apply only if the plan has the `DIGEST` that tfgen plan printed, and do not ask")
 	cmd.Flags().StringArrayVar(&o.remove, "remove", nil, "let the repository, registry, bucket, log group, parameter or secret at `ADDRESS` be removed or replaced; may be repeated")
 	return cmd
@@ -70,7 +73,11 @@ func (a *app) apply(ctx context.Context, o applyOptions) error {
 	if err != nil {
 		return err
 	}
-	plans, err := a.plans(ctx, s, "Planning", s.planner(deploy.PlanOptions{Digest: o.expect != ""}))
+	plan := deploy.PlanOptions{Digest: o.expect != ""}
+	plans, err := a.plans(ctx, s, "Planning", s.planner(plan))
+	if err == nil {
+		plans, err = a.takeOver(ctx, s, plans, plan, func(found []existing.Thing) error { return a.mayTakeOver(found, o) })
+	}
 	defer a.closeAll(plans)
 	if err != nil {
 		return err

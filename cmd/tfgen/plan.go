@@ -7,6 +7,7 @@ import (
 
 	"tfgen/internal/deploy"
 	"tfgen/internal/deploy/report"
+	"tfgen/internal/operate/existing"
 )
 
 type planOptions struct {
@@ -62,6 +63,9 @@ func (a *app) plan(ctx context.Context, o planOptions) error {
 		return err
 	}
 	plans, err := a.plans(ctx, s, "Planning", s.planner(o.plan))
+	if err == nil && !o.plan.Destroy && !o.plan.RefreshOnly {
+		plans, err = a.takeOver(ctx, s, plans, o.plan, func([]existing.Thing) error { return nil })
+	}
 	defer a.closeAll(plans)
 	if err != nil && o.format == planMarkdown {
 		return err // half a plan in a comment would be taken for the whole

@@ -52,6 +52,11 @@ func (a *app) stageOf(ctx context.Context, s *spec.Spec, env string) (*stage, er
 	if err != nil {
 		return nil, err
 	}
+	for _, root := range roots {
+		if err := deploy.DropImports(root); err != nil {
+			return nil, err
+		}
+	}
 	terraform, err := a.find(ctx)
 	if err != nil {
 		return nil, err

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 
 	"github.com/hashicorp/terraform-exec/tfexec"
+	tfjson "github.com/hashicorp/terraform-json"
 
 	"tfgen/internal/deploy/foreign"
 	"tfgen/internal/deploy/report"
@@ -24,6 +25,7 @@ type PlanOptions struct {
 	Variables   []string // values of the root's variables, as "name=value"
 	Targets     []string // addresses of all that shall change; none for everything
 	Digest      bool     // read all values, as a digest of the plan needs them
+	Imports     []Import // what is there already and is taken over
 }
 
 // arguments are the options as terraform-exec takes them.
@@ -50,6 +52,7 @@ type Plan struct {
 
 	terraform *Terraform
 	file      string
+	raw       *tfjson.Plan // what Terraform says of the saved plan, or nil where nobody asked
 }
 
 // NewPlan plans a root, and initializes it before where that is needed. Each
@@ -61,7 +64,9 @@ func (t *Terraform) NewPlan(ctx context.Context, root Root, o PlanOptions, liste
 	if err != nil {
 		return nil, err
 	}
-	err = t.initialized(ctx, root, func() error { return p.plan(ctx, o, listen) })
+	err = t.initialized(ctx, root, func() error {
+		return withImports(root, o.Imports, func() error { return p.plan(ctx, o, listen) })
+	})
 	if err == nil && (p.NeedsValues() || o.Digest && !p.Empty || t.config.Verbose != nil) {
 		empty := p.Empty // Terraform's exit code knows best
 		err = p.show(ctx)
@@ -160,16 +165,21 @@ func (p *Plan) isSaved() bool {
 
 // show asks Terraform for the values of the plan that the stream left out.
 func (p *Plan) show(ctx context.Context) error {
-	streamed := p.Plan
-	err := p.terraform.run(ctx, &run{root: p.Root, verb: "show the plan of", quiet: true, do: func(ctx context.Context, tf *tfexec.Terraform) error {
-		raw, err := tf.ShowPlanFile(ctx, p.file, tfexec.JSONNumber(true))
-		if err == nil {
-			p.Plan = report.FromShow(raw)
-		}
+	if err := p.read(ctx); err != nil {
+		return err
+	}
+	diagnostics := p.Diagnostics // which only the stream has
+	p.Plan = report.FromShow(p.raw)
+	p.Diagnostics = diagnostics
+	return nil
+}
+
+// read asks Terraform what stands in the saved plan.
+func (p *Plan) read(ctx context.Context) error {
+	return p.terraform.run(ctx, &run{root: p.Root, verb: "show the plan of", quiet: true, do: func(ctx context.Context, tf *tfexec.Terraform) (err error) {
+		p.raw, err = tf.ShowPlanFile(ctx, p.file, tfexec.JSONNumber(true))
 		return err
 	}})
-	p.Diagnostics = streamed.Diagnostics
-	return err
 }
 
 // findForeign adds what others added to what Terraform made. It is not found

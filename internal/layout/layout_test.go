@@ -31,6 +31,7 @@ func TestImports(t *testing.T) {
 		"tfgen/internal/layout":                 {},
 		"tfgen/internal/outside":                {},
 		"tfgen/internal/operate":                {},
+		"tfgen/internal/operate/existing":       {"tfgen/internal/operate"},
 		"tfgen/internal/performance":            {"tfgen/internal/rehearsal/localaws"},
 		"tfgen/internal/rehearsal":              {"tfgen/generator", "tfgen/templates", "tfgen/internal/deploy", "tfgen/internal/operate", "tfgen/internal/rehearsal/localaws"},
 		"tfgen/internal/rehearsal/localaws":     {},
@@ -55,7 +56,7 @@ func TestImports(t *testing.T) {
 // TestLibraries asserts that a library which shapes code has one home.
 func TestLibraries(t *testing.T) {
 	homes := map[string][]string{
-		"github.com/aws/aws-sdk-go-v2":        {"tfgen/internal/operate"},
+		"github.com/aws/aws-sdk-go-v2":        {"tfgen/internal/operate", "tfgen/internal/operate/existing"},
 		"github.com/hashicorp/hcl/v2":         {"tfgen/generator/spec", "tfgen/generator/partial", "tfgen/generator/readme", "tfgen/internal/deploy/declared", "tfgen/internal/deploy/foreign"},
 		"github.com/hashicorp/terraform-exec": {"tfgen/internal/deploy"},
 	}

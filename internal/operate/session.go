@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/smithy-go/logging"
 )
@@ -19,3 +20,6 @@ func FromEnvironment(ctx context.Context, region string) (*Client, error) {
 	}
 	return &Client{config: found}, nil
 }
+
+// Config is what the client makes its calls with, for packages that make others.
+func (c *Client) Config() aws.Config { return c.config }
