@@ -9,6 +9,7 @@ import (
 
 	"tfgen/generator/spec"
 	"tfgen/internal/deploy"
+	"tfgen/internal/operate/existing"
 )
 
 // A stage is a spec with the roots of its code, and the Terraform that runs them.
@@ -66,7 +67,8 @@ func (a *app) stageOf(ctx context.Context, s *spec.Spec, env string) (*stage, er
 
 // find finds Terraform, with the warnings that there are about it.
 func (a *app) find(ctx context.Context) (*deploy.Terraform, error) {
-	config := deploy.Config{Terraform: a.flags.terraform, PluginDir: a.flags.plugins, Env: a.environ, LockTimeout: a.flags.lockTimeout}
+	config := deploy.Config{Terraform: a.flags.terraform, PluginDir: a.flags.plugins, Env: a.environ, LockTimeout: a.flags.lockTimeout,
+		TakesOver: existing.Types()}
 	if a.flags.verbose {
 		config.Verbose = a.err
 	}

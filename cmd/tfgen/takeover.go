@@ -18,9 +18,12 @@ import (
 // its listeners, a security group its rules. So it looks until it finds nothing.
 // Allow says whether what was found may be taken over.
 func (a *app) takeOver(ctx context.Context, s *stage, plans []*deploy.Plan, o deploy.PlanOptions, allow func([]existing.Thing) error) ([]*deploy.Plan, error) {
-	imports := map[string][]deploy.Import{}
+	imports, all := map[string][]deploy.Import{}, []existing.Thing(nil)
 	for {
 		found, err := a.there(ctx, s, plans)
+		if err == nil && len(found) == 0 && len(all) > 0 {
+			a.note(left(all))
+		}
 		if err != nil || len(found) == 0 {
 			return plans, err
 		}
@@ -33,7 +36,7 @@ func (a *app) takeOver(ctx context.Context, s *stage, plans []*deploy.Plan, o de
 		for _, thing := range found {
 			imports[thing.Root] = append(imports[thing.Root], deploy.Import{Address: thing.Address, ID: thing.ID})
 		}
-		a.note(left(found))
+		all = append(all, found...)
 		if plans, err = a.importing(ctx, s, plans, o, imports); err != nil {
 			return plans, err
 		}

@@ -36,6 +36,7 @@ func rootsOf(found []existing.Thing) string {
 	for _, thing := range found {
 		roots = append(roots, thing.Root)
 	}
+	slices.Sort(roots)
 	return strings.Join(slices.Compact(roots), " and ")
 }
 
@@ -92,7 +93,7 @@ func (a *app) mayTakeOver(found []existing.Thing, o applyOptions) error {
 	if o.env != "" {
 		words = append(words, "-env="+shellQuote(o.env))
 	}
-	return fmt.Errorf("%s\nNothing was changed. To take over what is there and go on: %s", left(found), a.again("apply", words...))
+	return fmt.Errorf("%s\nNothing was changed. To take over what is there and go on:\n  %s", left(found), a.again("apply", words...))
 }
 
 // left tells what a run that was cut off has left behind.

@@ -49,6 +49,9 @@ type Config struct {
 	// LockTimeout is how long to wait for a state's lock that somebody else
 	// holds, in whole seconds; 0 to fail at once.
 	LockTimeout time.Duration
+	// TakesOver are the types, such as aws_iam_role, that whoever plans looks up
+	// and takes over by itself where they are there already.
+	TakesOver []string
 }
 
 // A Root is a root module: a folder with a state of its own.

@@ -216,17 +216,25 @@ esac
 `
 
 // TestTakeOver holds that what is there already gets the command that imports
-// it, but for a bucket that is somebody else's.
+// it, but for what the caller takes over, and a bucket that is somebody else's.
 func TestTakeOver(t *testing.T) {
 	root := write(t, taken)
-	tf := findWith(t, deploy.Config{Terraform: filepath.Join(root.Dir, "tf"), Env: environ()})
-	_, err := tf.NewPlan(t.Context(), root, deploy.PlanOptions{}, nil)
-	want := "plan production: it is there already, and the state does not know it, as after a run that was cut off. If it is this project's, take it over, and apply again:\n" +
-		"  terraform -chdir=" + root.Dir + " import 'module.service[\"a.b\"].aws_iam_role.task' shop-task\n" +
-		"  terraform -chdir=" + root.Dir + " import aws_lb.this ID\n" +
-		"What the ID is, the provider's documentation of the resource says under Import.\n"
-	if err == nil || !strings.HasPrefix(err.Error(), want) {
-		t.Errorf("error: %v\nwant: %s", err, want)
+	command := "  terraform -chdir=" + root.Dir + " import "
+	for _, test := range []struct {
+		takesOver []string
+		want      string
+	}{
+		{[]string{"aws_iam_role", "aws_lb"}, "it is there already, and the state does not know it. Run tfgen apply again: it looks whose that is, and offers to take over what is this project's.\n"},
+		{[]string{"aws_iam_role"}, "it is there already, and the state does not know it. If it is this project's, take it over, and apply again:\n" +
+			command + "aws_lb.this ID\nWhat the ID is, the provider's documentation of the resource says under Import.\n"},
+		{nil, "it is there already, and the state does not know it. If it is this project's, take it over, and apply again:\n" +
+			command + "'module.service[\"a.b\"].aws_iam_role.task' ID\n" + command + "aws_lb.this ID\n"},
+	} {
+		tf := findWith(t, deploy.Config{Terraform: filepath.Join(root.Dir, "tf"), Env: environ(), TakesOver: test.takesOver})
+		_, err := tf.NewPlan(t.Context(), root, deploy.PlanOptions{}, nil)
+		if err == nil || !strings.HasPrefix(err.Error(), "plan production: "+test.want) {
+			t.Errorf("error: %v\nwant: %s", err, test.want)
+		}
 	}
 }
 

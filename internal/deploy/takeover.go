@@ -4,55 +4,38 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-
-	"tfgen/internal/deploy/report"
 )
 
 // takeOver is what to do where something is there already that the state does
-// not know. A run that was cut off leaves such things behind.
+// not know. A run that was cut off leaves such things behind, and so does an
+// answer that was lost: what made it asks again, and is refused.
 func (t *Terraform) takeOver(f *Failure) string {
 	var commands []string
-	missing := false
+	there := false
 	for _, d := range f.Diagnostics {
 		if !d.IsError() || d.Address == "" || !isThere(d.Summary+" "+d.Detail) {
 			continue
 		}
-		id := importID(d)
-		if id == "" {
-			id, missing = "ID", true
+		there = true
+		if kind := resourceType(d.Address); !slices.Contains(t.config.TakesOver, kind) {
+			commands = append(commands, "  "+t.Command(f.Root, "import", quote(d.Address), "ID"))
 		}
-		commands = append(commands, "  "+t.Command(f.Root, "import", quote(d.Address), quote(id)))
 	}
-	if len(commands) == 0 {
+	switch {
+	case !there:
 		return ""
+	case len(commands) == 0:
+		return "it is there already, and the state does not know it. Run tfgen apply again: it looks whose that is, and offers to take over what is this project's."
 	}
-	text := "it is there already, and the state does not know it, as after a run that was cut off. If it is this project's, take it over, and apply again:\n" + strings.Join(commands, "\n")
-	if missing {
-		text += "\nWhat the ID is, the provider's documentation of the resource says under Import."
-	}
-	return text + "\nIf this apply itself removes it under another address, only run it again."
+	return "it is there already, and the state does not know it. If it is this project's, take it over, and apply again:\n" + strings.Join(commands, "\n") +
+		"\nWhat the ID is, the provider's documentation of the resource says under Import."
 }
 
 // isThere reports whether AWS refused a name because it is taken. Of a bucket
 // that belongs to another account it is taken for good.
 func isThere(said string) bool {
-	taken := regexp.MustCompile(`AlreadyExists|NameExists|ResourceExists|AlreadyOwnedByYou|NameInUse|DuplicateLoadBalancerName|DuplicateTargetGroupName|InvalidGroup\.Duplicate`)
+	taken := regexp.MustCompile(`AlreadyExists|NameExists|ResourceExists|AlreadyOwnedByYou|NameInUse|DuplicateLoadBalancerName|DuplicateTargetGroupName|InvalidGroup\.Duplicate|InvalidPermission\.Duplicate|DuplicateListener|PriorityInUse|\) already exists`)
 	return taken.MatchString(said) && !strings.Contains(said, "BucketAlreadyExists")
-}
-
-// importID is what Terraform imports a resource by, or "" where the error does
-// not tell. The provider says "creating KIND (NAME): …", and these are imported
-// by their name.
-func importID(d report.Diagnostic) string {
-	byName := []string{
-		"aws_autoscaling_group", "aws_cloudwatch_event_rule", "aws_cloudwatch_log_group", "aws_codebuild_project", "aws_codecommit_repository",
-		"aws_codepipeline", "aws_ecr_repository", "aws_iam_instance_profile", "aws_iam_role", "aws_s3_bucket", "aws_ssm_parameter",
-	}
-	name := regexp.MustCompile(`^creating [^(]*\(([^)]+)\): `).FindStringSubmatch(d.Summary)
-	if name == nil || !slices.Contains(byName, resourceType(d.Address)) {
-		return ""
-	}
-	return name[1]
 }
 
 // resourceType is the type in an address: aws_iam_role of

@@ -45,6 +45,7 @@ type Thing struct {
 	Tags    map[string]string // empty where it has none
 	Regions []string          // that something account-wide serves, as far as it tells, sorted
 	Made    time.Time         // zero where AWS does not say
+	Part    bool              // it has no tags, and belongs to what it is a part of
 	Deleted time.Time         // when somebody deleted what AWS still keeps under its name, or zero
 }
 
@@ -154,13 +155,23 @@ func (k kind) keyOf(values map[string]any) []string {
 	var key []string
 	for _, name := range k.by {
 		name, optional := strings.CutPrefix(name, "?")
-		text, ok := textOf(values[name])
+		text, ok := textOf(at(values, name))
 		if !ok && !optional {
 			return nil
 		}
 		key = append(key, text)
 	}
 	return key
+}
+
+// at is the value of an attribute, or of one within it: tags_all.Name.
+func at(values map[string]any, name string) any {
+	outer, inner, within := strings.Cut(name, ".")
+	if !within {
+		return values[name]
+	}
+	part, _ := values[outer].(map[string]any)
+	return part[inner]
 }
 
 func textOf(value any) (string, bool) {

@@ -59,6 +59,32 @@ func regionsIn(policy string) (regions []string) {
 	return slices.Compact(regions)
 }
 
+// rolePolicy looks up a policy that is part of a role.
+func rolePolicy(ctx context.Context, config aws.Config, key []string) (*Thing, error) {
+	_, err := iam.NewFromConfig(config).GetRolePolicy(ctx, &iam.GetRolePolicyInput{RoleName: &key[0], PolicyName: &key[1]})
+	if err != nil {
+		return nil, err
+	}
+	return &Thing{Name: key[0] + ", " + key[1], ID: key[0] + ":" + key[1], Part: true}, nil
+}
+
+// attachedPolicy looks up whether a policy is attached to a role.
+func attachedPolicy(ctx context.Context, config aws.Config, key []string) (*Thing, error) {
+	pages := iam.NewListAttachedRolePoliciesPaginator(iam.NewFromConfig(config), &iam.ListAttachedRolePoliciesInput{RoleName: &key[0]})
+	for pages.HasMorePages() {
+		page, err := pages.NextPage(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range page.AttachedPolicies {
+			if aws.ToString(p.PolicyArn) == key[1] {
+				return &Thing{Name: key[0] + ", " + aws.ToString(p.PolicyName), ID: key[0] + "/" + key[1], Part: true}, nil
+			}
+		}
+	}
+	return nil, nil
+}
+
 func instanceProfile(ctx context.Context, config aws.Config, key []string) (*Thing, error) {
 	out, err := iam.NewFromConfig(config).GetInstanceProfile(ctx, &iam.GetInstanceProfileInput{InstanceProfileName: &key[0]})
 	if err != nil {

@@ -91,7 +91,7 @@ func route(ctx context.Context, config aws.Config, key []string) (*Thing, error)
 	if err != nil || len(out.RouteTables) == 0 {
 		return nil, err
 	}
-	return &Thing{Name: key[1] + " of " + key[0], ID: key[0] + "_" + key[1], Tags: ec2Tags(out.RouteTables[0].Tags)}, nil
+	return &Thing{Name: key[1] + " of " + key[0], ID: key[0] + "_" + key[1], Part: true}, nil
 }
 
 func launchTemplate(ctx context.Context, config aws.Config, key []string) (*Thing, error) {

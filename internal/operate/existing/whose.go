@@ -30,6 +30,8 @@ func Owner(values map[string]any) map[string]string {
 // give it, and serves no other region.
 func (t Thing) Stranger(region string) string {
 	switch {
+	case t.Part:
+		return ""
 	case t.differs("Project") && t.Tags["Project"] != "":
 		return fmt.Sprintf("belongs to the project %s (tags %s)", t.Tags["Project"], t.said())
 	case t.differs("Project"), t.differs("ManagedBy"):
