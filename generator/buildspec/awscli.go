@@ -15,7 +15,12 @@ func (t *tracer) aws(pos syntax.Pos, args []string) values {
 		return unknown()
 	}
 	t.calls = append(t.calls, c)
+	t.mayWrite(pos, args)
 	switch c.name() {
+	case "sts get-caller-identity":
+		if c.options["--query"] == "Account" {
+			return t.variable("AWS_ACCOUNT_ID")
+		}
 	case "ecr get-login-password":
 		return values{ecrPassword}
 	case "ecr-public get-login-password":

@@ -6,6 +6,8 @@ import (
 	"mvdan.cc/sh/v3/syntax"
 )
 
+const processSubstitution = "process substitution"
+
 // bashFeature names what dash does not know about a node, "" if it does. What
 // dash knows: https://manpages.debian.org/stable/dash/dash.1.en.html
 func bashFeature(node syntax.Node) string {
@@ -19,15 +21,30 @@ func bashFeature(node syntax.Node) string {
 	case *syntax.ArrayExpr:
 		return "an array"
 	case *syntax.ProcSubst:
-		return "process substitution"
+		return processSubstitution
 	case *syntax.ArithmCmd:
 		return "(( … ))"
 	case *syntax.LetClause:
 		return "let"
 	case *syntax.CStyleLoop:
 		return "for (( … ))"
+	case *syntax.ExtGlob:
+		return n.Op.String() + "…)"
+	case *syntax.CoprocClause:
+		return "coproc"
+	case *syntax.Word:
+		return bashBraces(n)
 	}
 	return bashOperator(node)
+}
+
+// bashBraces finds {a,b} and {1..3}, which dash takes for text.
+func bashBraces(w *syntax.Word) string {
+	split := &syntax.Word{Parts: w.Parts}
+	if syntax.SplitBraces(split) {
+		return "brace expansion"
+	}
+	return ""
 }
 
 // bashOperator names what is bash's own in one form of a node only.
@@ -40,6 +57,14 @@ func bashOperator(node syntax.Node) string {
 	case *syntax.SglQuoted:
 		if n.Dollar {
 			return "$'…'"
+		}
+	case *syntax.ForClause:
+		if n.Select {
+			return "select"
+		}
+	case *syntax.CaseItem:
+		if n.Op != syntax.Break {
+			return n.Op.String()
 		}
 	case *syntax.FuncDecl:
 		if n.RsrvWord {
@@ -78,19 +103,32 @@ func bashExpansion(p *syntax.ParamExp) string {
 }
 
 func bashCommand(c *syntax.CallExpr) string {
-	has := func(word string) bool {
-		return slices.ContainsFunc(c.Args, func(arg *syntax.Word) bool { return arg.Lit() == word })
+	has := func(words ...string) bool {
+		return slices.ContainsFunc(c.Args, func(arg *syntax.Word) bool { return slices.Contains(words, arg.Lit()) })
 	}
 	switch name := callName(c); name {
-	case "source", "pushd", "popd", "shopt", "mapfile", "readarray":
+	case "source", "pushd", "popd", "shopt", "mapfile", "readarray", "disown", "compgen", "caller", "enable":
 		return name
 	case "[", "test":
 		if has("==") {
 			return "== in a test"
 		}
+		if has("=~") {
+			return "=~ in a test"
+		}
 	case "set":
 		if has("pipefail") {
 			return "set -o pipefail"
+		}
+	case "trap":
+		for _, signal := range []string{"ERR", "DEBUG", "RETURN"} {
+			if has(signal) {
+				return "trap … " + signal
+			}
+		}
+	case "read":
+		if has("-a", "-n", "-s", "-t", "-d", "-ra") {
+			return "an option of read"
 		}
 	}
 	return ""

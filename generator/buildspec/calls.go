@@ -56,23 +56,42 @@ func (t *tracer) call(pos syntax.Pos, fields []string, stdin values) values {
 		return t.docker(pos, args, stdin)
 	case "aws":
 		return t.aws(pos, args)
-	case "echo":
-		return values{echo(args)}
-	case "printf":
-		return values{printf(args)}
-	case "cat":
-		return cat(args, stdin)
-	case "tee":
-		return t.tee(pos, args, stdin)
 	case "bash", "sh", "dash":
 		return t.shell(pos, name, args)
 	case "eval":
 		return t.nested(pos, strings.Join(args, " "))
-	case "cd", "unset", "read", ".", "source":
+	case "cd", "pushd", "popd", "unset", "read", ".", "source":
 		t.state(name, args)
 		return values{""}
 	}
-	return t.other(fields[0], stdin)
+	if out, ok := t.text(pos, name, args, stdin); ok {
+		return out
+	}
+	return t.other(pos, fields[0], args, stdin)
+}
+
+// text follows the programs that carry texts from one place to another.
+func (t *tracer) text(pos syntax.Pos, name string, args []string, stdin values) (out values, ok bool) {
+	switch name {
+	case "echo":
+		return values{t.echo(args)}, true
+	case "printf":
+		return values{printf(args)}, true
+	case "pwd":
+		return values{t.here() + "\n"}, true
+	case "date", "uuidgen", "mktemp":
+		return values{unique}, true
+	case "cat":
+		return t.cat(args, stdin), true
+	case "tee":
+		return t.tee(pos, args, stdin), true
+	case "sed":
+		return t.sed(pos, args, stdin), true
+	case "cp", "mv":
+		t.copied(pos, args, name == "mv")
+		return values{""}, true
+	}
+	return nil, false
 }
 
 // state follows what changes the shell itself.
@@ -80,13 +99,17 @@ func (t *tracer) state(name string, args []string) {
 	switch name {
 	case "cd":
 		t.cd(args)
+	case "pushd":
+		t.pushd(args)
+	case "popd":
+		t.popd()
 	case "unset":
 		for _, arg := range args {
 			delete(t.vars, arg)
 		}
 	case "read":
 		for _, arg := range args {
-			t.vars[arg] = unknown()
+			t.vars[arg] = t.named(unknown())
 		}
 	default:
 		t.sourced = true
@@ -95,12 +118,19 @@ func (t *tracer) state(name string, args []string) {
 
 // other follows a program that has no meaning of its own here: a function of the
 // buildspec, a filter, or something that may do anything.
-func (t *tracer) other(name string, stdin values) values {
+func (t *tracer) other(pos syntax.Pos, name string, args []string, stdin values) values {
 	if body := t.funcs[name]; body != nil {
 		return t.function(body, stdin)
 	}
-	if !slices.Contains(plainPrograms(), name) {
+	if quiet(name) {
+		return values{""}
+	}
+	t.mayWrite(pos, args)
+	if !slices.Contains(plainPrograms(), name) && !harmless(path.Base(name), args) {
 		t.hidden = append(t.hidden, name)
+	}
+	if !slices.Contains(plainPrograms(), name) {
+		t.checks = append(t.checks, check{t.event(pos), tests(name, args)})
 	}
 	return stdin.changed()
 }
@@ -116,57 +146,18 @@ func (t *tracer) function(body *syntax.Stmt, stdin values) values {
 	return t.stmt(body, stdin)
 }
 
-// plainPrograms do what their names say, to files and text.
-func plainPrograms() []string {
-	return []string{
-		":", "[", "[[", "alias", "awk", "base64", "basename", "break", "chmod", "chown", "continue", "cp", "cut", "date",
-		"df", "diff", "dirname", "du", "exit", "false", "file", "find", "getopts", "git", "grep", "gunzip", "gzip",
-		"hash", "head", "id", "jq", "kill", "ln", "local", "ls", "mkdir", "mktemp", "mv", "popd", "printenv", "pushd",
-		"pwd", "return", "rm", "sed", "seq", "set", "sha256sum", "shift", "shopt", "sleep", "sort", "stat", "tail",
-		"tar", "test", "touch", "tr", "trap", "true", "type", "umask", "uname", "uniq", "unzip", "wait", "wc", "which",
-		"whoami", "yq", "zip",
-	}
-}
-
-// cat prints what it is given; files are not read.
-func cat(args []string, stdin values) values {
-	if len(args) == 0 || args[0] == "-" {
-		return stdin
-	}
-	return unknown()
-}
-
-func (t *tracer) tee(pos syntax.Pos, args []string, stdin values) values {
-	for _, file := range args {
-		if !strings.HasPrefix(file, "-") {
-			t.writes = append(t.writes, write{t.event(pos), t.inRepository(file), stdin})
-		}
-	}
-	return stdin
-}
-
-// cd changes the folder for all commands that follow.
-func (t *tracer) cd(args []string) {
-	switch {
-	case len(args) != 1 || t.maybe > 0:
-		t.dir = mystery
-	case args[0] == "${CODEBUILD_SRC_DIR}":
-		t.dir = ""
-	case !known(args[0]) || path.IsAbs(args[0]) || args[0] == "-" || t.dir == mystery:
-		t.dir = mystery
-	default:
-		t.dir = path.Join(t.dir, args[0])
-	}
-}
-
-// shell follows sh -c TEXT; a script is hidden.
+// shell follows sh -c TEXT, also where c is one letter of several; a script is
+// hidden.
 func (t *tracer) shell(pos syntax.Pos, name string, args []string) values {
-	for i, arg := range args {
-		if strings.HasPrefix(arg, "-") && strings.HasSuffix(arg, "c") && i+1 < len(args) {
-			return t.nested(pos, args[i+1])
+	options, operands := split(args, []string{"-o", "+o", "-O", "--rcfile", "--init-file"})
+	for option := range options {
+		if !strings.HasPrefix(option, "--") && strings.Contains(option, "c") && len(operands) > 0 {
+			return t.nested(pos, operands[0])
 		}
 	}
+	t.mayWrite(pos, args)
 	t.hidden = append(t.hidden, strings.Join(append([]string{name}, args...), " "))
+	t.checks = append(t.checks, check{t.event(pos), tests(name, args)})
 	return unknown()
 }
 

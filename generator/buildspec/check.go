@@ -10,6 +10,7 @@ type Want struct {
 	Tag        string // "commit" or "latest"
 	Immutable  bool   // the repository takes each tag once
 	Deploy     bool   // a deploy stage reads imagedefinitions.json
+	Committed  bool   // the source holds an imagedefinitions.json of its own
 	Mark       *Mark  // nil unless the repository lets old images go, and what runs is to be marked
 	Logins     []string
 	// Environment names the variables that the project or the pipeline's build

@@ -2,6 +2,7 @@ package buildspec
 
 import (
 	"encoding/json"
+	"errors"
 	"path"
 	"regexp"
 	"slices"
@@ -20,24 +21,32 @@ func (c *checker) delivery() {
 	for _, w := range c.writes {
 		if path.Base(w.path) == definitions {
 			written = append(written, w)
-			c.content(w)
 		}
 	}
-	if len(written) == 0 {
+	c.contents(written)
+	switch {
+	case len(written) > 0:
+		c.artifact(written)
+	case c.want.Committed:
+		c.artifact([]write{{path: definitions}})
+	default:
 		c.unwritten()
-		written = []write{{path: mystery + "/" + definitions}}
+		c.artifact([]write{{path: mystery + "/" + definitions}})
 	}
-	c.artifact(written[len(written)-1])
 }
 
 // unwritten finds that no command makes the file, unless the artifact names it
 // and a script may make it.
 func (c *checker) unwritten() {
-	named := slices.ContainsFunc(c.file.Artifacts.Files, func(s Scalar) bool { return path.Base(s.Value) == definitions })
-	if named && c.perhaps() == Warning {
+	named := slices.ContainsFunc(c.file.Artifacts.Files, func(s Scalar) bool { return matches(s.Value, definitions, true) })
+	severity := c.perhaps()
+	if slices.ContainsFunc(c.writes, func(w write) bool { return unclear(w.path) }) {
+		severity = Warning
+	}
+	if named && severity == Warning {
 		return
 	}
-	c.missing(DefinitionsJSON, c.perhaps(), c.end(), "Add to post_build:\n"+c.definitionsLine(),
+	c.missing(DefinitionsJSON, severity, c.end(), "Add to post_build:\n"+c.definitionsLine(),
 		"No command writes %s, which the deploy stage reads.", definitions)
 }
 
@@ -45,23 +54,74 @@ func (c *checker) definitionsLine() string {
 	return `- printf '[{"name":"` + c.want.Container + `","imageUri":"%s"}]\n' "${IMAGE_URI}" > ` + definitions
 }
 
-// content reads what a command writes as the deploy action would.
-func (c *checker) content(w write) {
-	for _, text := range w.content {
-		var entries []struct{ Name, ImageURI string }
-		err := json.Unmarshal([]byte(text), &entries)
+// contents reads what is in the end in the files, as the deploy action would.
+// Where one of several ways through the branches leaves something that can be
+// read, or that nobody knows, the others may be none.
+func (c *checker) contents(written []write) {
+	var bad []write
+	good := false
+	for _, w := range written {
+		for _, text := range w.content {
+			entries, unseen := imageList(text)
+			switch {
+			case unseen:
+				good = true
+			case len(entries) == 0:
+				bad = append(bad, w)
+			default:
+				good = true
+				c.entries(w, entries)
+			}
+		}
+	}
+	if len(bad) > 0 && !good {
+		c.add(DefinitionsJSON, Error, bad[0].Place, "Write it with printf, the JSON in single quotes:\n"+c.definitionsLine(),
+			"What this writes is not the list of names and images that the deploy action reads; the shell may have taken its quotes away.")
+	}
+}
+
+// entry is an image for a container, as the deploy action reads it.
+// https://docs.aws.amazon.com/codepipeline/latest/userguide/file-reference.html#pipelines-create-image-definitions
+type entry struct{ Name, ImageURI string }
+
+// imageList reads a list of images; unseen tells that what nobody knows stands
+// where it may be any part of one.
+func imageList(text string) (entries []entry, unseen bool) {
+	if json.Unmarshal([]byte(text), &entries) == nil {
+		return entries, false
+	}
+	var first json.RawMessage
+	var syntax *json.SyntaxError
+	before, _, open := strings.Cut(outsideStrings(text), "${")
+	err := json.NewDecoder(strings.NewReader(before)).Decode(&first)
+	return nil, open && !errors.As(err, &syntax)
+}
+
+// outsideStrings is a JSON text up to and with the first "${" that is not in a
+// string, where those in strings are blanked out.
+func outsideStrings(text string) string {
+	var out strings.Builder
+	inString := false
+	for i := 0; i < len(text); i++ {
 		switch {
-		case err != nil && strings.Contains(text, mystery):
-			return // Made by a program: nothing is known.
-		case err != nil || len(entries) == 0:
-			c.add(DefinitionsJSON, Error, w.Place, "Write it with printf, the JSON in single quotes:\n"+c.definitionsLine(),
-				"What this writes is not the list of names and images that the deploy action reads; the shell may have taken its quotes away.")
-			return
+		case text[i] == '"':
+			inString = !inString
+		case inString && text[i] == '\\' && i+1 < len(text):
+			out.WriteByte(text[i])
+			i++
+		case inString && text[i] == '$':
+			out.WriteByte('_')
+			continue
 		}
-		for _, e := range entries {
-			c.container(w, e.Name)
-			c.pushedBefore(w, e.ImageURI)
-		}
+		out.WriteByte(text[i])
+	}
+	return out.String()
+}
+
+func (c *checker) entries(w write, entries []entry) {
+	for _, e := range entries {
+		c.container(w, e.Name)
+		c.pushedBefore(w, e.ImageURI)
 	}
 }
 
@@ -79,19 +139,18 @@ func (c *checker) pushedBefore(w write, image string) {
 		c.add(DefinitionsJSON, Error, w.Place, "Add imageUri.", "An entry of %s has no imageUri.", definitions)
 		return
 	}
-	if strings.Contains(image, mystery) || len(c.trace.pushes) == 0 {
-		return
-	}
 	for _, p := range c.trace.pushes {
-		if slices.ContainsFunc(p.images, func(pushed string) bool { return pushed == image || strings.Contains(pushed, mystery) }) {
+		if slices.ContainsFunc(p.images, func(pushed string) bool { return mayEqual(pushed, image) }) {
 			return
 		}
 	}
-	c.add(OtherImage, Warning, w.Place, "Use one variable for both.", "%s names another image than those that are pushed.", definitions)
+	if len(c.trace.pushes) > 0 {
+		c.add(OtherImage, Warning, w.Place, "Use one variable for both.", "%s names another image than those that are pushed.", definitions)
+	}
 }
 
 // artifact finds out where the file lies in what the deploy stage receives.
-func (c *checker) artifact(w write) {
+func (c *checker) artifact(written []write) {
 	a := c.file.Artifacts
 	if len(a.Files) == 0 {
 		at := c.end()
@@ -101,14 +160,26 @@ func (c *checker) artifact(w write) {
 		c.missing(Artifact, Error, at, "Add:\nartifacts:\n  files:\n    - "+definitions, "The build hands over no files, and the deploy stage needs %s.", definitions)
 		return
 	}
-	where, ok := a.place(w.path)
+	where, ok := a.first(written)
 	switch {
+	case where == definitions:
 	case !ok:
 		c.add(Artifact, Error, a.Files[0].Place, "Add to artifacts.files:\n- "+definitions, "The artifact does not take %s up%s.", definitions, a.under())
-	case where != definitions:
+	default:
 		c.add(Artifact, Error, a.Files[0].Place, "Write the file at the root of the repository, or set discard-paths: yes.",
 			"The file lies at %s in the artifact, and the deploy stage looks for it at the root.", where)
 	}
+}
+
+// first is where one of the files lies in the artifact, at its root if any does.
+func (a Artifacts) first(written []write) (where string, ok bool) {
+	for _, w := range written {
+		at, taken := a.place(w.path)
+		if taken && (!ok || at == definitions) {
+			where, ok = at, true
+		}
+	}
+	return where, ok
 }
 
 // under says from where files are taken, if that is not the root.
@@ -123,8 +194,10 @@ func (a Artifacts) under() string {
 // gets there at all. Of a file in an unknown folder it believes the best.
 func (a Artifacts) place(file string) (string, bool) {
 	base := path.Clean(a.BaseDirectory.Value)
-	name, hidden := strings.CutPrefix(file, mystery+"/")
-	if !hidden && base != "." {
+	name, hidden := file, elsewhere(file)
+	if hidden {
+		name = path.Base(file)
+	} else if base != "." && known(base) {
 		rest, inside := strings.CutPrefix(file, base+"/")
 		if !inside {
 			return "", false

@@ -54,28 +54,33 @@ func (c *checker) loggedIn(kind registry, step int) bool {
 
 // pushes looks at every push, and for the one that the service needs.
 func (c *checker) pushes() {
+	c.loginsBefore()
 	for _, p := range c.trace.pushes {
-		c.loginBefore(p)
-		c.afterFailure(p)
 		if c.serves(p) {
 			c.tags(p)
 		} else {
 			c.elsewhere(p)
 		}
 	}
+	c.afterFailure()
+	c.moving()
 	// A script that nobody reads here may push.
 	if len(c.trace.pushes) == 0 && c.perhaps() == Error {
 		c.missing(NoPush, Error, c.end(), "Add docker push to post_build.", "No command pushes an image to %s, so that there is nothing to run.", c.want.Repository)
 	}
 }
 
-// loginBefore finds a push that nobody logged in for.
-func (c *checker) loginBefore(p imageUse) {
-	kind := c.image(p.images[0]).registry
-	if kind != ecr && kind != dockerHub || c.loggedIn(kind, p.step) {
-		return
+// loginsBefore finds the first push to each registry that nobody logged in for.
+func (c *checker) loginsBefore() {
+	var told []registry
+	for _, p := range c.trace.pushes {
+		kind := c.image(p.images[0]).registry
+		if kind != ecr && kind != dockerHub || c.loggedIn(kind, p.step) || slices.Contains(told, kind) {
+			continue
+		}
+		told = append(told, kind)
+		c.missing(NoLogin, c.perhaps(), p.Place, "Add to pre_build:\n"+loginLine(kind), "No docker login to %s comes before this push, which is then refused.", kind)
 	}
-	c.missing(NoLogin, c.perhaps(), p.Place, "Add to pre_build:\n"+loginLine(kind), "No docker login to %s comes before this push, which is then refused.", kind)
 }
 
 func loginLine(kind registry) string {
@@ -83,15 +88,6 @@ func loginLine(kind registry) string {
 		return `- printf '%s' "${DOCKERHUB_TOKEN}" | docker login --username "${DOCKERHUB_USER}" --password-stdin`
 	}
 	return `- aws ecr get-login-password --region "${AWS_REGION}" | docker login --username AWS --password-stdin "${AWS_ACCOUNT_ID}.dkr.ecr.${AWS_REGION}.amazonaws.com"`
-}
-
-// afterFailure finds a push that happens although the build failed.
-func (c *checker) afterFailure(p imageUse) {
-	if !p.after || c.guard > 0 && c.guard < p.step {
-		return
-	}
-	c.add(PushAfterFail, Warning, p.Place, "Begin post_build with:\n- test \"${CODEBUILD_BUILD_SUCCEEDING}\" = 1",
-		"post_build runs even after a build that failed, so that this may push what has not passed its tests.")
 }
 
 // serves tells whether a push may be the one to the service's repository: what
@@ -136,25 +132,79 @@ func (c *checker) elsewhere(p imageUse) {
 		"This pushes to %q in %s, and the service runs images of %q in %s.", img.repository, img.registry, c.want.Repository, c.wantedRegistry())
 }
 
-// tags finds a tag that does not suit the service's repository.
+// tags finds a tag that an immutable repository refuses. Where the build goes on
+// after a push that failed, nothing comes of it.
 func (c *checker) tags(p imageUse) {
+	if !c.immutable() || p.forgiven {
+		return
+	}
+	switch fixed := c.fixedTags(p); {
+	case len(fixed) > 0:
+		c.add(ImmutableTag, certainty(fixed, p), p.Place, "Tag with the commit:\n"+tagLine()+"\nor set immutable = false in the service's image block.",
+			"The repository is immutable and takes the tag %s once: the next build's push is refused.", strings.Join(fixed, " or "))
+	case c.ofTheCommit(p) && !c.looksBefore(p):
+		c.add(ImmutableRetry, Warning, p.Place, "Look first, and build and push only if the image is not there:\n"+lookLines(c.want.Repository),
+			"The repository is immutable: a second build of the same commit fails at this push.")
+	}
+}
+
+func (c *checker) immutable() bool { return c.want.Immutable && c.wantedRegistry() == ecr }
+
+// fixedTags are the tags of a push that are the same in each build.
+func (c *checker) fixedTags(p imageUse) []string {
 	var fixed []string
 	for _, reference := range p.images {
 		if tag := c.image(reference).tag; known(tag) {
 			fixed = append(fixed, tag)
 		}
 	}
-	immutable := c.want.Immutable && c.wantedRegistry() == ecr
-	switch {
-	case len(fixed) > 0 && immutable:
-		c.add(ImmutableTag, certainty(fixed, p.images), p.Place, "Tag with the commit:\n"+tagLine()+"\nor set immutable = false in the service's image block.",
-			"The repository is immutable and takes the tag %s once: the next build's push is refused.", strings.Join(fixed, " or "))
-	case len(fixed) > 0 && c.want.Tag == "commit":
-		c.add(MovingTag, Warning, p.Place, "Tag with the commit:\n"+tagLine(), "The service expects a tag for each commit, and this pushes %s every time.", strings.Join(fixed, " or "))
-	case immutable && !c.looksBefore(p):
-		c.add(ImmutableRetry, Warning, p.Place, "Look first, and build and push only if the image is not there:\n"+lookLines(c.want.Repository),
-			"The repository is immutable: a second build of the same commit fails at this push.")
+	return fixed
+}
+
+// ofTheCommit tells that a tag follows from the commit, and from nothing that
+// only this build has.
+func (c *checker) ofTheCommit(p imageUse) bool {
+	return slices.ContainsFunc(p.images, func(reference string) bool {
+		tag := c.image(reference).tag
+		return strings.Contains(tag, commit) && !ofOneBuild(tag)
+	})
+}
+
+// moving finds that images cannot be told apart: the service expects a tag for
+// each commit, and all that is pushed to its repository, or what is deployed, has
+// a fixed one.
+func (c *checker) moving() {
+	if c.immutable() || c.want.Tag != "commit" {
+		return
 	}
+	var first *imageUse
+	apart := false
+	for _, p := range c.trace.pushes {
+		if !c.serves(p) {
+			continue
+		}
+		if fixed := c.fixedTags(p); len(fixed) == len(p.images) && first == nil {
+			first = &p
+		} else if len(fixed) < len(p.images) {
+			apart = true
+		}
+	}
+	if first != nil && (!apart || c.deploysFixed()) {
+		c.add(MovingTag, Warning, first.Place, "Tag with the commit:\n"+tagLine(), "The service expects a tag for each commit, and this pushes %s every time.", strings.Join(c.fixedTags(*first), " or "))
+	}
+}
+
+// deploysFixed tells that the deploy stage gets an image with a fixed tag.
+func (c *checker) deploysFixed() bool {
+	for _, w := range c.writes {
+		for _, text := range w.content {
+			entries, _ := imageList(text)
+			if path.Base(w.path) == definitions && slices.ContainsFunc(entries, func(e entry) bool { return known(c.image(e.ImageURI).tag) }) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // looksBefore tells whether a command asks for the image before it is pushed. To
@@ -168,12 +218,15 @@ func (c *checker) looksBefore(p imageUse) bool {
 	})
 }
 
-// certainty is an error only if every tag that a push may have is a fixed one.
-func certainty(fixed []string, images values) Severity {
-	if len(fixed) == len(images) {
-		return Error
+// certainty is an error only if every tag that a push may have is a fixed one,
+// none is a version that a person may raise with each commit, and the push
+// happens in each build.
+func certainty(fixed []string, p imageUse) Severity {
+	version := slices.ContainsFunc(fixed, func(tag string) bool { return strings.ContainsAny(tag, "0123456789") })
+	if len(fixed) < len(p.images) || version || p.maybe {
+		return Warning
 	}
-	return Warning
+	return Error
 }
 
 func tagLine() string {

@@ -6,16 +6,20 @@ import (
 	"strings"
 )
 
-// shell finds what only bash knows, where the commands run under sh. On Ubuntu
-// that is dash, which refuses them or takes them for something else; on Amazon
-// Linux it is bash by another name; of a person's own image nothing is known.
+// shell finds what only bash knows, where the commands run under sh, and sh is
+// not bash.
 func (c *checker) shell() {
-	if c.file.Env.Shell.Value == "bash" || len(c.bash) == 0 {
+	if c.file.Env.Shell.Value == "bash" {
 		return
 	}
-	first := c.bash[0]
-	severity, consequence := shellOf(c.want.BuildImage)
-	c.add(BashFeature, severity, first.Place, bashFix(first.name), "%s is bash%s, and the commands run under sh, %s.", first.name, others(c.bash), consequence)
+	kind := shOf(c.want.BuildImage)
+	features := slices.DeleteFunc(slices.Clone(c.bash), func(f feature) bool { return kind.knows(f.name) })
+	if len(features) == 0 {
+		return
+	}
+	first := features[0]
+	severity, consequence := kind.consequence(c.want.BuildImage)
+	c.add(BashFeature, severity, first.Place, bashFix(first.name), "%s is bash%s, and the commands run under sh, %s.", first.name, others(features), consequence)
 }
 
 // others names what else is bash's own, each feature once: one line in the
@@ -35,13 +39,45 @@ func others(features []feature) string {
 	return ", like " + strings.Join(out, ", ")
 }
 
-// shellOf says what sh is on a build image.
-func shellOf(image string) (Severity, string) {
+// sh is what a build image has for a POSIX shell.
+type sh int
+
+const (
+	anySh   sh = iota // of a person's own image nothing is known
+	dash              // Ubuntu
+	bash              // Amazon Linux 2023: bash in POSIX mode
+	oldBash           // Amazon Linux 2: bash 4.2 in POSIX mode
+)
+
+// shOf tells it by the image.
+// https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-available.html
+func shOf(image string) sh {
+	has := func(prefix string) bool { return strings.HasPrefix(image, "aws/codebuild/"+prefix) }
 	switch {
-	case strings.HasPrefix(image, "aws/codebuild/standard:"), strings.HasPrefix(image, "aws/codebuild/ubuntu"):
+	case has("standard:"), has("ubuntu"):
+		return dash
+	case has("amazonlinux2-x86_64-standard:5"), has("amazonlinux2-aarch64-standard:3"), has("amazonlinux-"):
+		return bash
+	case has("amazonlinux2"):
+		return oldBash
+	}
+	return anySh
+}
+
+// knows tells that a shell takes a feature of bash. In POSIX mode bash lacked
+// one of them before 5.1.
+// https://tiswww.case.edu/php/chet/bash/POSIX
+func (s sh) knows(feature string) bool {
+	return s == bash || s == oldBash && feature != processSubstitution
+}
+
+// consequence says what comes of a feature that a shell need not know.
+func (s sh) consequence(image string) (Severity, string) {
+	switch s {
+	case dash:
 		return Error, "which is dash on " + image + " and fails here"
-	case strings.HasPrefix(image, "aws/codebuild/amazonlinux"):
-		return Warning, "which happens to be bash on " + image + " but not on CodeBuild's Ubuntu images"
+	case oldBash:
+		return Error, "which is bash 4.2 in POSIX mode on " + image + " and fails here"
 	}
 	return Warning, "which need not be bash on this build image"
 }

@@ -1,6 +1,7 @@
 package buildspec
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -26,8 +27,16 @@ func (t *tracer) docker(pos syntax.Pos, args []string, stdin values) values {
 		t.build(pos, rest)
 	case "pull":
 		t.pull(pos, rest)
+	case "tag":
+		t.tag(pos, rest)
+	case "run", "exec", "cp":
+		t.mounted(verb, rest)
+		t.checks = append(t.checks, check{t.event(pos), tests(verb, rest)})
+	case "bake", "load", "import", "commit":
+		t.hidden = append(t.hidden, "docker "+verb)
 	case "compose":
 		t.hidden = append(t.hidden, "docker compose")
+		t.checks = append(t.checks, check{t.event(pos), tests(verb, rest)})
 	}
 	t.daemonAt(pos, args[0])
 	return unknown()
@@ -83,10 +92,34 @@ func (t *tracer) login(pos syntax.Pos, args []string, stdin values) {
 }
 
 func (t *tracer) push(pos syntax.Pos, args []string) {
-	_, operands := split(args, nil)
-	if len(operands) > 0 {
-		t.pushed(pos, operands[0])
+	options, operands := split(args, []string{"--platform"})
+	if len(operands) == 0 {
+		return
 	}
+	_, short := options["-a"]
+	_, long := options["--all-tags"]
+	if !short && !long {
+		t.pushed(pos, operands[0])
+		return
+	}
+	for _, reference := range t.allTags(operands[0]) {
+		t.pushed(pos, reference)
+	}
+}
+
+// allTags are the names that images of a repository got so far; if none is seen,
+// there is one with a tag that nobody knows.
+func (t *tracer) allTags(repository string) []string {
+	var out []string
+	for _, m := range t.made {
+		if strings.HasPrefix(m.reference, repository+":") && !slices.Contains(out, m.reference) {
+			out = append(out, m.reference)
+		}
+	}
+	if len(out) == 0 {
+		return []string{repository + ":" + mystery}
+	}
+	return out
 }
 
 // pushed notes a push. One command whose image may be this or that is one push.
@@ -96,30 +129,79 @@ func (t *tracer) pushed(pos syntax.Pos, image string) {
 		t.pushes[i].images = t.pushes[i].images.or(values{image})
 		return
 	}
-	t.pushes = append(t.pushes, imageUse{e, values{image}})
+	t.pushes = append(t.pushes, imageUse{event: e, images: values{image}})
+}
+
+// mounted notes that a container may write to the folders of the build.
+func (t *tracer) mounted(verb string, args []string) {
+	mounts := regexp.MustCompile(`^(-v|--volume|--mount)(=|$)`).MatchString
+	if verb == "cp" || slices.ContainsFunc(args, mounts) {
+		t.hidden = append(t.hidden, "docker "+verb)
+	}
+}
+
+// tagged is a reference with the tag that Docker adds where none is written.
+func tagged(reference string) string {
+	if strings.LastIndexByte(reference, ':') > strings.LastIndexByte(reference, '/') || strings.HasSuffix(reference, "}") {
+		return reference
+	}
+	return reference + ":latest"
+}
+
+// tag gives an image one more name.
+func (t *tracer) tag(pos syntax.Pos, args []string) {
+	if _, operands := split(args, nil); len(operands) == 2 {
+		t.made = append(t.made, making{t.event(pos), tagged(operands[1]), tagged(operands[0])})
+	}
 }
 
 func (t *tracer) pull(pos syntax.Pos, args []string) {
 	_, operands := split(args, []string{"--platform"})
 	if len(operands) > 0 {
-		t.pulls = append(t.pulls, imageUse{t.event(pos), operands[:1]})
+		t.pulls = append(t.pulls, imageUse{event: t.event(pos), images: operands[:1]})
 	}
 }
 
-// build pushes too when it is told to: docker build --push --tag IMAGE.
+// build makes an image under each of its names, and pushes them too when it is
+// told to: docker build --push --tag IMAGE.
+// https://docs.docker.com/reference/cli/docker/buildx/build/#output
 func (t *tracer) build(pos syntax.Pos, args []string) {
-	if !slices.Contains(args, "--push") {
-		return
-	}
+	e, pushes := t.event(pos), slices.Contains(args, "--push")
+	var names []string
 	for i, arg := range args {
-		tag, joined := strings.CutPrefix(arg, "--tag=")
-		switch {
-		case joined:
-			t.pushes = append(t.pushes, imageUse{t.event(pos), values{tag}})
-		case (arg == "-t" || arg == "--tag") && i+1 < len(args):
-			t.pushes = append(t.pushes, imageUse{t.event(pos), values{args[i+1]}})
+		name, value, joined := strings.Cut(arg, "=")
+		if !joined && i+1 < len(args) {
+			value = args[i+1]
+		}
+		switch name {
+		case "-t", "--tag":
+			names = append(names, value)
+		case "-o", "--output":
+			named, registry := registryOutput(value)
+			pushes, names = pushes || registry, append(names, named...)
 		}
 	}
+	for _, name := range names {
+		t.made = append(t.made, making{event: e, reference: tagged(name)})
+		if pushes {
+			t.pushes = append(t.pushes, imageUse{event: e, images: values{name}})
+		}
+	}
+	if pushes && len(names) == 0 {
+		t.hidden = append(t.hidden, "docker build --push")
+	}
+}
+
+// registryOutput reads what --output asks for: which names, and whether it goes
+// to a registry.
+func registryOutput(output string) (names []string, pushes bool) {
+	for _, field := range strings.Split(output, ",") {
+		if name, ok := strings.CutPrefix(field, "name="); ok {
+			names = append(names, name)
+		}
+		pushes = pushes || slices.Contains([]string{"type=registry", "push=true", "push"}, field)
+	}
+	return names, pushes
 }
 
 // split tells options from operands. Those named in withValue take the next

@@ -95,6 +95,8 @@ func wantOf(t *testing.T, comment string) Want {
 			w.Immutable = value == "yes"
 		case "deploy":
 			w.Deploy = value == "yes"
+		case "committed":
+			w.Committed = value == "yes"
 		case "mark":
 			cluster, service, _ := strings.Cut(value, " ")
 			w.Mark = &Mark{cluster, service}

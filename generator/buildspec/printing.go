@@ -1,20 +1,43 @@
 package buildspec
 
 import (
-	"slices"
+	"regexp"
 	"strings"
 )
 
-// echo is what echo prints. Its options are not text.
-func echo(args []string) string {
-	newline := "\n"
-	for len(args) > 0 && slices.Contains([]string{"-n", "-e", "-ne", "-en", "-E"}, args[0]) {
+// echo is what echo prints. Bash takes options, of which -e asks for escapes;
+// dash takes -n alone, and always reads escapes.
+func (t *tracer) echo(args []string) string {
+	newline, escapes := "\n", t.dash
+	for len(args) > 0 && regexp.MustCompile(`^-[neE]+$`).MatchString(args[0]) && (!t.dash || args[0] == "-n") {
 		if strings.Contains(args[0], "n") {
 			newline = ""
 		}
+		escapes = escapes || strings.Contains(args[0], "e")
 		args = args[1:]
 	}
-	return strings.Join(args, " ") + newline
+	text := strings.Join(args, " ")
+	if escapes {
+		text = unescaped(text)
+	}
+	return text + newline
+}
+
+// unescaped reads the escapes of a text that holds no fields.
+func unescaped(text string) string {
+	var out strings.Builder
+	for i := 0; i < len(text); i++ {
+		if text[i] != '\\' || i+1 == len(text) {
+			out.WriteByte(text[i])
+			continue
+		}
+		i++
+		if text[i] == '"' || text[i] == '\'' {
+			out.WriteByte('\\') // echo leaves it, printf does not.
+		}
+		out.WriteString(escaped(text[i]))
+	}
+	return out.String()
 }
 
 // printf is what printf prints: its fields filled into the format, as often as

@@ -2,25 +2,23 @@ package buildspec
 
 import (
 	"maps"
-	"path"
 	"slices"
-	"strings"
 
 	"mvdan.cc/sh/v3/syntax"
 )
 
-// stmts follows statements in order and returns what the last one prints.
+// stmts follows statements in order and returns what they print.
 func (t *tracer) stmts(stmts []*syntax.Stmt) values {
 	out := values{""}
 	for _, s := range stmts {
-		out = t.stmt(s, unknown())
+		out = out.then(t.stmt(s, unknown()))
 	}
 	return out
 }
 
 // stmt follows one statement and returns what it prints.
 func (t *tracer) stmt(s *syntax.Stmt, stdin values) values {
-	if s == nil || s.Cmd == nil || t.now.step > maxSteps {
+	if s == nil || t.now.step > maxSteps {
 		return unknown()
 	}
 	t.now.step++
@@ -29,37 +27,31 @@ func (t *tracer) stmt(s *syntax.Stmt, stdin values) values {
 		case syntax.Hdoc, syntax.DashHdoc:
 			stdin = t.word(r.Hdoc)
 		case syntax.WordHdoc:
-			stdin = t.word(r.Word)
+			stdin = t.word(r.Word).then(values{"\n"})
+		case syntax.RdrIn:
+			stdin = t.input(r)
 		}
 	}
-	out := t.cmd(s.Cmd, stdin)
+	out := values{""}
+	switch {
+	case s.Cmd != nil:
+		out = t.cmd(s.Cmd, stdin)
+	case len(s.Redirs) == 1 && s.Redirs[0].Op == syntax.RdrIn:
+		out = stdin // $(< file)
+	}
 	for _, r := range s.Redirs {
-		t.redirect(r, out)
+		out = t.redirect(r, out)
 	}
 	return out
 }
 
-// redirect notes a file that a statement writes.
-func (t *tracer) redirect(r *syntax.Redirect, out values) {
-	writing := []syntax.RedirOperator{syntax.RdrOut, syntax.AppOut, syntax.RdrClob, syntax.RdrAll, syntax.AppAll}
-	if !slices.Contains(writing, r.Op) || r.N != nil && r.N.Value != "1" {
-		return
-	}
+// input is what a command reads from a file.
+func (t *tracer) input(r *syntax.Redirect) values {
+	out := values{}
 	for _, file := range t.word(r.Word) {
-		t.writes = append(t.writes, write{t.event(r.Pos()), t.inRepository(file), out})
+		out = out.or(t.read(file))
 	}
-}
-
-// inRepository is a path relative to the repository's root, or below mystery when
-// the folder is not known.
-func (t *tracer) inRepository(file string) string {
-	if rest, ok := strings.CutPrefix(file, "${CODEBUILD_SRC_DIR}/"); ok {
-		return path.Clean(rest)
-	}
-	if path.IsAbs(file) || t.dir == mystery {
-		return mystery + "/" + path.Base(file)
-	}
-	return path.Join(t.dir, file)
+	return out
 }
 
 // cmd follows a command of any form.
@@ -82,7 +74,7 @@ func (t *tracer) cmd(c syntax.Command, stdin values) values {
 		return t.forClause(c)
 	case *syntax.WhileClause:
 		t.branch(c.Cond)
-		return t.branch(c.Do)
+		return t.loop(c.Do)
 	case *syntax.Block:
 		return t.stmts(c.Stmts)
 	case *syntax.Subshell:
@@ -105,6 +97,16 @@ func (t *tracer) branch(stmts []*syntax.Stmt) values {
 	return t.stmts(stmts)
 }
 
+// loop follows statements that may run any number of times.
+func (t *tracer) loop(stmts []*syntax.Stmt) values {
+	t.loops++
+	defer func() { t.loops-- }()
+	if out := t.branch(stmts); len(out) > 1 || out[0] != "" {
+		return unknown()
+	}
+	return values{""}
+}
+
 // subshell follows statements whose variables and folder end with them.
 func (t *tracer) subshell(stmts []*syntax.Stmt) values {
 	vars, dir := t.vars, t.dir
@@ -118,14 +120,27 @@ func (t *tracer) binary(c *syntax.BinaryCmd, stdin values) values {
 	case syntax.Pipe, syntax.PipeAll:
 		return t.stmt(c.Y, t.stmt(c.X, stdin))
 	case syntax.AndStmt:
-		t.stmt(c.X, stdin)
+		out := t.stmt(c.X, stdin)
 		if !isTest(c.X) {
-			return t.stmt(c.Y, stdin)
+			return out.then(t.stmt(c.Y, stdin))
 		}
-		return t.branch([]*syntax.Stmt{c.Y})
+		return out.or(t.branch([]*syntax.Stmt{c.Y}))
 	}
-	out := t.stmt(c.X, stdin)
+	out := t.either(c, stdin)
 	return out.or(t.branch([]*syntax.Stmt{c.Y}))
+}
+
+// either follows the left side of ||. Whether it fails matters to nobody if the
+// right side never does.
+func (t *tracer) either(c *syntax.BinaryCmd, stdin values) values {
+	pushes := len(t.pushes)
+	out := t.stmt(c.X, stdin)
+	if call, ok := c.Y.Cmd.(*syntax.CallExpr); ok && slices.Contains([]string{"true", ":", "echo"}, callName(call)) {
+		for i := range t.pushes[pushes:] {
+			t.pushes[pushes+i].forgiven = true
+		}
+	}
+	return out
 }
 
 // isTest tells that a statement only asks, so that what follows && depends on
@@ -145,12 +160,12 @@ func isTest(s *syntax.Stmt) bool {
 func (t *tracer) ifClause(c *syntax.IfClause) values {
 	t.stmts(c.Cond)
 	out := t.branch(c.Then)
-	if c.Else != nil {
-		t.maybe++
-		out = out.or(t.ifClause(c.Else))
-		t.maybe--
+	if c.Else == nil {
+		return out.or(values{""})
 	}
-	return out
+	t.maybe++
+	defer func() { t.maybe-- }()
+	return out.or(t.ifClause(c.Else))
 }
 
 // caseClause follows every branch.
@@ -172,7 +187,7 @@ func (t *tracer) forClause(c *syntax.ForClause) values {
 		}
 		t.vars[iter.Name.Value] = items
 	}
-	return t.branch(c.Do)
+	return t.loop(c.Do)
 }
 
 // assign sets a variable. In a branch the new value is one more possibility.

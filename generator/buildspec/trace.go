@@ -26,8 +26,10 @@ type trace struct {
 	logins []login
 	pushes []imageUse
 	pulls  []imageUse
+	made   []making
+	checks []check // commands that fail if something is wrong with what is built
 	calls  []call
-	writes []write
+	writes []write // what is in the files that commands made, in the end
 	bash   []feature
 	uses   []use
 	broken []Finding
@@ -45,7 +47,9 @@ type trace struct {
 type event struct {
 	Place
 	step  int
+	phase string
 	after bool // runs even when the build failed
+	maybe bool // stands in a branch
 }
 
 // login is a docker login.
@@ -60,7 +64,21 @@ type login struct {
 // imageUse is a push or a pull.
 type imageUse struct {
 	event
-	images values
+	images   values
+	forgiven bool // the build goes on if it fails
+}
+
+// making is a name that an image gets.
+type making struct {
+	event
+	reference string
+	from      string // the name that it had before, "" if it is built here
+}
+
+// check is a command that may fail and is no part of making an image.
+type check struct {
+	event
+	test bool // it says that it tests
 }
 
 // call is a run of the AWS command line.
@@ -69,13 +87,6 @@ type call struct {
 	service, command string
 	options          map[string]string
 	operands         []string
-}
-
-// write is a redirection into a file.
-type write struct {
-	event
-	path    string // relative to the repository, below mystery if its folder is unknown
-	content values
 }
 
 // feature is a piece of the shell language that dash does not have.
@@ -99,10 +110,14 @@ type tracer struct {
 
 	now    event
 	source Command
-	fixed  *Place // of all events in a nested shell
-	dir    string // relative to the repository; mystery when unknown
-	maybe  int    // branches that may not run
-	alone  bool   // each command has a shell of its own
+	fixed  *Place   // of all events in a nested shell
+	dir    string   // relative to the repository; mystery when unknown
+	dirs   []string // those that pushd left
+	maybe  int      // branches that may not run
+	loops  int      // loops, which may run any number of times
+	alone  bool     // each command has a shell of its own
+	dash   bool     // the commands run under dash
+	holes  int      // pieces that nobody knows, so far
 	depth  int
 }
 
@@ -112,6 +127,7 @@ func (f *File) trace(w Want) *trace {
 	t := &tracer{vars: map[string]values{}, given: map[string]bool{}, funcs: map[string]*syntax.Stmt{}}
 	t.assigned = map[string]bool{}
 	t.alone = f.Version.Value == oldVersion
+	t.dash = f.Env.Shell.Value != "bash" && shOf(w.BuildImage) == dash
 	for _, v := range f.Env.Variables {
 		t.vars[v.Name] = t.kept(v.Name, values{v.Value})
 	}
@@ -160,7 +176,7 @@ func (f *File) givenNames(outside []string) []string {
 // run follows a phase. Only post_build runs after a build that failed, and it
 // does not when the build phase aborts; a finally block always runs.
 func (t *tracer) run(p Phase, aborts bool) {
-	t.now.after = p.Name == "post_build" && !aborts
+	t.now.phase, t.now.after = p.Name, p.Name == "post_build" && !aborts
 	for _, c := range p.Commands {
 		t.inItsShell(c)
 	}
@@ -217,7 +233,7 @@ func shellError(c Command, err error) Finding {
 func (t *tracer) event(pos syntax.Pos) event {
 	t.now.step++
 	e := t.now
-	e.Place = t.place(pos)
+	e.Place, e.maybe = t.place(pos), t.maybe > 0
 	return e
 }
 

@@ -12,12 +12,16 @@ type values []string
 
 const (
 	mystery = "${?}"
+	hole    = "${?" // begins each piece that has no name of a variable
 	commit  = "${CODEBUILD_RESOLVED_SOURCE_VERSION}"
 
 	// What the two login commands print. It is followed like any other text, to
 	// see into which docker login it flows.
 	ecrPassword       = "${?ecr}"
 	ecrPublicPassword = "${?ecr-public}"
+
+	// unique is different in each build: a date, a random number.
+	unique = "${?build}"
 
 	// mostValues bounds what branches and loops multiply to.
 	mostValues = 16
@@ -59,22 +63,35 @@ func (v values) then(next values) values {
 }
 
 // changed is what a filter makes of v: something unknown that still depends on
-// the commit if v did. cut, sed and ${NAME:0:8} are filters.
+// the build or the commit if v did. cut, sed and ${NAME:0:8} are filters.
 func (v values) changed() values {
 	var out values
 	for _, text := range v {
-		switch {
-		case strings.Contains(text, commit):
-			out = out.or(values{commit})
-		case strings.Contains(text, ecrPassword):
-			out = out.or(values{ecrPassword})
-		case strings.Contains(text, ecrPublicPassword):
-			out = out.or(values{ecrPublicPassword})
-		default:
-			out = out.or(unknown())
-		}
+		out = out.or(values{changedText(text)})
 	}
 	return out
+}
+
+func changedText(text string) string {
+	if ofOneBuild(text) {
+		return unique
+	}
+	for _, piece := range []string{commit, ecrPassword, ecrPublicPassword} {
+		if strings.Contains(text, piece) {
+			return piece
+		}
+	}
+	return mystery
+}
+
+// ofOneBuild tells that no other build has the same text, not even of the same
+// commit.
+// https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-env-vars.html
+func ofOneBuild(text string) bool {
+	return slices.ContainsFunc([]string{
+		unique, "${CODEBUILD_BUILD_NUMBER}", "${CODEBUILD_BUILD_ID}", "${CODEBUILD_BUILD_ARN}", "${CODEBUILD_START_TIME}",
+		"${CODEBUILD_LOG_PATH}", "${RANDOM}", "${SRANDOM}", "${EPOCHSECONDS}", "${SECONDS}",
+	}, func(piece string) bool { return strings.Contains(text, piece) })
 }
 
 // hold tells whether a piece is in one of the texts.

@@ -1,6 +1,7 @@
 package buildspec
 
 import (
+	"strconv"
 	"strings"
 
 	"mvdan.cc/sh/v3/syntax"
@@ -34,11 +35,25 @@ func (t *tracer) part(p syntax.WordPart, quoted bool) values {
 	case *syntax.ParamExp:
 		return t.param(p)
 	case *syntax.CmdSubst:
-		return trimNewlines(t.subshell(p.Stmts))
+		return t.named(trimNewlines(t.subshell(p.Stmts)))
 	case *syntax.ProcSubst:
 		t.subshell(p.Stmts)
 	}
 	return unknown()
+}
+
+// named gives each piece that nobody knows a name of its own, so that it is the
+// same wherever the variable that holds it stands.
+func (t *tracer) named(v values) values {
+	out := values{}
+	for _, text := range v {
+		for strings.Contains(text, mystery) {
+			t.holes++
+			text = strings.Replace(text, mystery, hole+strconv.Itoa(t.holes)+"}", 1)
+		}
+		out = out.or(values{text})
+	}
+	return out
 }
 
 // unescape removes the backslashes that the shell removes: all of them outside
