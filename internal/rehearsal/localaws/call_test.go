@@ -1,6 +1,7 @@
 package localaws_test
 
 import (
+	"cmp"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -35,6 +36,13 @@ type client struct {
 	t          *testing.T
 	url        string
 	key, token string
+	region     string // "" is eu-west-1
+}
+
+// in returns a client of another region.
+func (c client) in(region string) client {
+	c.region = region
+	return c
 }
 
 func administrator(t *testing.T, server *localaws.Server) client {
@@ -67,7 +75,10 @@ func (c client) query(service string, parameters map[string]string) (answer, cod
 		form.Set(name, value)
 	}
 	_, text := c.send(http.MethodPost, "/", service, "", "application/x-www-form-urlencoded; charset=utf-8", form.Encode())
-	return text, element(text, "Code")
+	if _, failure, failed := strings.Cut(text, "<Error>"); failed {
+		return text, element(failure, "Code")
+	}
+	return text, ""
 }
 
 // s3 makes a call of S3 and returns the status.
@@ -84,7 +95,7 @@ func (c client) send(method, path, service, target, contentType, body string) (i
 		c.t.Fatal(err)
 	}
 	request.Header.Set("Content-Type", contentType)
-	request.Header.Set("Authorization", "AWS4-HMAC-SHA256 Credential="+c.key+"/20260101/eu-west-1/"+service+"/aws4_request, SignedHeaders=host, Signature=0")
+	request.Header.Set("Authorization", "AWS4-HMAC-SHA256 Credential="+c.key+"/20260101/"+cmp.Or(c.region, "eu-west-1")+"/"+service+"/aws4_request, SignedHeaders=host, Signature=0")
 	if target != "" {
 		request.Header.Set("X-Amz-Target", target)
 	}

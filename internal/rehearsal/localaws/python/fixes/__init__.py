@@ -12,11 +12,12 @@ FIXES = {
     "codebuild": ["codebuild"],
     "codecommit": ["codecommit", "codecommit_branches"],
     "codepipeline": ["codepipeline"],
-    "ec2": ["ec2"],
+    "ec2": ["ec2", "ec2_in_use"],
     "ecr": ["ecr"],
-    "ecs": ["ecs_capacity", "ecs_services", "ecs_task_definitions"],
+    "ecs": ["ecs_capacity", "ecs_services", "ecs_task_definitions", "ecs_in_use"],
+    "elb": ["elbv2"],
     "iam": ["iam_simulation"],
-    "s3": ["s3_access", "s3_buckets"],
+    "s3": ["s3_access", "s3_buckets", "s3_regions"],
 }
 
 
