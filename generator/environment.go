@@ -3,6 +3,7 @@ package generator
 import (
 	"path"
 	"slices"
+	"strconv"
 
 	"github.com/zclconf/go-cty/cty"
 
@@ -49,18 +50,10 @@ func networkView(n spec.Network) entry {
 
 // loadBalancerView is what templates/load_balancer sees.
 func loadBalancerView(all []*spec.LoadBalancer) entry {
-	view := entry{
+	return entry{
 		"https":    among(all, encrypted),
 		"odd_port": among(all, oddPort),
-		"protocol": cty.StringVal("HTTP"),
-		// The policy that AWS recommends: TLS 1.3 and 1.2.
-		"ssl_policy": cty.NullVal(cty.String),
 	}
-	if slices.ContainsFunc(all, encrypted) {
-		view["protocol"] = cty.StringVal("HTTPS")
-		view["ssl_policy"] = cty.StringVal("ELBSecurityPolicy-TLS13-1-2-2021-06")
-	}
-	return view
 }
 
 func encrypted(lb *spec.LoadBalancer) bool { return len(lb.Certificates) > 0 }
@@ -90,6 +83,7 @@ func (g *generation) environmentView(groups []group) entry {
 		"variables": inputs(len(s.LoadBalancers) > 0 || g.makesSecrets(), nil, g.handedOn(inEnvironment)),
 	}
 	view["load_balancers"] = table(made)
+	addPorts(view, s.LoadBalancers)
 	var calls []cty.Value
 	for _, kind := range kinds() {
 		view[kind.local] = cty.NullVal(cty.DynamicPseudoType)
@@ -113,18 +107,50 @@ func (g *generation) makesSecrets() bool {
 
 // loadBalancer is what a load balancer passes to its module.
 func loadBalancer(lb *spec.LoadBalancer) entry {
-	redirect := []string{}
-	if encrypted(lb) && lb.ListenerPort != 80 {
-		redirect = append(redirect, "80")
-	}
 	return entry{
 		"allowed_cidrs":     list(lb.Allow),
 		"certificate_arns":  list(lb.Certificates),
 		"internal":          cty.BoolVal(lb.Internal),
 		"listener_port":     number(lb.ListenerPort),
 		"log_bucket_prefix": cty.StringVal(lb.LogPrefix),
-		"redirect_ports":    list(redirect),
+		"redirect_ports":    list(redirectPorts(lb)),
 	}
+}
+
+// addPorts adds the ports of load balancers, alone and with who may reach them.
+func addPorts(view entry, all []*spec.LoadBalancer) {
+	ports, open, redirects, openRedirects := []cty.Value{}, []cty.Value{}, []cty.Value{}, []cty.Value{}
+	for _, lb := range all {
+		ports = append(ports, port(lb, "", strconv.Itoa(lb.ListenerPort)))
+		for _, redirect := range redirectPorts(lb) {
+			redirects = append(redirects, port(lb, "", redirect))
+		}
+		for _, cidr := range lb.Allow {
+			open = append(open, port(lb, cidr, strconv.Itoa(lb.ListenerPort)))
+			for _, redirect := range redirectPorts(lb) {
+				openRedirects = append(openRedirects, port(lb, cidr, redirect))
+			}
+		}
+	}
+	view["ports"], view["open_ports"] = cty.TupleVal(ports), cty.TupleVal(open)
+	view["redirect_ports"], view["open_redirect_ports"] = cty.TupleVal(redirects), cty.TupleVal(openRedirects)
+}
+
+func port(lb *spec.LoadBalancer, cidr, number string) cty.Value {
+	return cty.ObjectVal(entry{
+		"balancer": cty.StringVal(lb.Name),
+		"cidr":     cty.StringVal(cidr),
+		"key":      cty.StringVal(cidr + " " + number),
+		"port":     cty.StringVal(number),
+	})
+}
+
+// redirectPorts are where clients without encryption are sent on from.
+func redirectPorts(lb *spec.LoadBalancer) []string {
+	if encrypted(lb) && lb.ListenerPort != 80 {
+		return []string{"80"}
+	}
+	return []string{}
 }
 
 // listeners returns the ARNs of the listeners that services attach to and that

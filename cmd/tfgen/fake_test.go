@@ -118,7 +118,7 @@ func (f fake) saved(text string) []byte {
 	}
 	var b bytes.Buffer
 	archive := zip.NewWriter(&b)
-	for name, text := range map[string]string{"tfplan": text, "tfstate": or(f.read(".state"), "{}")} {
+	for name, text := range map[string]string{"tfplan": text, "tfstate": or(f.read(".state"), "{}"), "tfstate-prev": or(f.read(".before"), "{}")} {
 		file, _ := archive.Create(name)
 		_, _ = file.Write([]byte(text))
 	}

@@ -107,7 +107,7 @@ func (a *app) roots(s *spec.Spec, env string) ([]deploy.Root, error) {
 	for _, r := range spec.Roots(s) {
 		names = append(names, r.Name)
 		if env == "" || r.Name == env {
-			roots = append(roots, deploy.Root{Name: r.Name, Dir: a.show(joinDir(a.dir, joinDir(s.Dir, r.Dir)))})
+			roots = append(roots, deploy.Root{Name: r.Name, Dir: a.show(joinDir(a.dir, joinDir(s.Dir, r.Dir))), Region: s.Project.Region})
 		}
 	}
 	switch {

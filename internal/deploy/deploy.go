@@ -56,8 +56,9 @@ type Config struct {
 
 // A Root is a root module: a folder with a state of its own.
 type Root struct {
-	Name string // what a person calls it: "delivery", "production"
-	Dir  string // relative paths are relative to the working directory
+	Name   string // what a person calls it: "delivery", "production"
+	Dir    string // relative paths are relative to the working directory
+	Region string // that its code names, or "": then nobody compares it with the state's
 }
 
 // Terraform is a binary that was found, and asked for its version once for

@@ -58,7 +58,8 @@ type Plan struct {
 // NewPlan plans a root, and initializes it before where that is needed. Each
 // event of Terraform's stream goes to listen, which may be nil.
 //
-// Errors are a *Failure, which may hold a *LockHeld, or the context's.
+// Errors are a *Failure, which may hold a *LockHeld, a *Refused, or the
+// context's.
 func (t *Terraform) NewPlan(ctx context.Context, root Root, o PlanOptions, listen func(report.Event)) (*Plan, error) {
 	p, err := t.emptyPlan(root)
 	if err != nil {
@@ -67,10 +68,16 @@ func (t *Terraform) NewPlan(ctx context.Context, root Root, o PlanOptions, liste
 	err = t.initialized(ctx, root, func() error {
 		return withImports(root, o.Imports, func() error { return p.plan(ctx, o, listen) })
 	})
+	if err != nil {
+		err = t.explained(ctx, root, err)
+	}
 	if err == nil && (p.NeedsValues() || o.Digest && !p.Empty || t.config.Verbose != nil) {
 		empty := p.Empty // Terraform's exit code knows best
 		err = p.show(ctx)
 		p.Empty = empty
+	}
+	if err == nil {
+		err = p.refuse()
 	}
 	if err == nil {
 		err = p.findForeign(o)

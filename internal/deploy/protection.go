@@ -13,9 +13,12 @@ const Lift = "force_destroy=true"
 // Protected returns the addresses of the resources in a root's state that a
 // destroy would fail at or only hide: buckets and registries that may hold
 // something, secrets that would keep their name for a month. It starts no
-// provider.
+// provider. The error may be a *Refused.
 func (t *Terraform) Protected(ctx context.Context, root Root) ([]string, error) {
 	s, err := t.state(ctx, root)
+	if err == nil {
+		err = root.moved(s)
+	}
 	return s.protected(), err
 }
 

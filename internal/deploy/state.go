@@ -38,6 +38,9 @@ type instance struct {
 		ForceDelete    *bool `json:"force_delete"`
 		RecoveryWindow *int  `json:"recovery_window_in_days"`
 
+		// Where it is.
+		ARN string
+
 		// Who was asked, and what runs.
 		AccountID     string `json:"account_id"`
 		ClusterARN    string `json:"cluster_arn"`

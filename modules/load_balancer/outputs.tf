@@ -12,7 +12,7 @@ output "dns_name" {
 
 output "listener_arn" {
   description = "ARN of the listener that services add their rules to."
-  value       = aws_lb_listener.this.arn
+  value       = aws_lb_listener.this[var.listener_port].arn
 }
 
 output "port" {
@@ -22,7 +22,7 @@ output "port" {
 
 output "scheme" {
   description = "http or https: how the listener is spoken to."
-  value       = lower(aws_lb_listener.this.protocol)
+  value       = lower(aws_lb_listener.this[var.listener_port].protocol)
 }
 
 output "security_group_id" {

@@ -1,17 +1,43 @@
+# Ports that the load balancer listens on. What is made for a port is called by
+# it, so that a port can change what it does while the others stay.
+locals {
+  ports = spec.https.used == null ? [tostring(var.listener_port)] : concat([tostring(var.listener_port)], var.redirect_ports)
+
+  # A load balancer without certificates has none.
+  https_ports = spec.https.differ ? (length(var.certificate_arns) > 0 ? [tostring(var.listener_port)] : []) : null
+}
+
 resource "aws_lb_listener" "this" {
+  for_each = toset(local.ports)
+
   load_balancer_arn = aws_lb.this.arn
-  port              = var.listener_port
-  protocol          = spec.https.differ ? (length(var.certificate_arns) > 0 ? "HTTPS" : "HTTP") : spec.protocol
-  certificate_arn   = spec.https.differ ? one(slice(var.certificate_arns, 0, min(1, length(var.certificate_arns)))) : (spec.https.used == null ? null : var.certificate_arns[0])
-  ssl_policy        = spec.https.differ ? (length(var.certificate_arns) > 0 ? "ELBSecurityPolicy-TLS13-1-2-2021-06" : null) : spec.ssl_policy
+  port              = tonumber(each.key)
+  protocol          = spec.https.used == null ? "HTTP" : (spec.https.differ ? (contains(local.https_ports, each.key) ? "HTTPS" : "HTTP") : (contains(var.redirect_ports, each.key) ? "HTTP" : "HTTPS"))
+  certificate_arn   = spec.https.used == null ? null : (spec.https.differ ? (contains(local.https_ports, each.key) ? var.certificate_arns[0] : null) : (contains(var.redirect_ports, each.key) ? null : var.certificate_arns[0]))
+  ssl_policy        = spec.https.used == null ? null : (spec.https.differ ? (contains(local.https_ports, each.key) ? "ELBSecurityPolicy-TLS13-1-2-2021-06" : null) : (contains(var.redirect_ports, each.key) ? null : "ELBSecurityPolicy-TLS13-1-2-2021-06"))
 
   default_action {
-    type = "fixed-response"
+    type = spec.https.used == null ? "fixed-response" : (contains(var.redirect_ports, each.key) ? "redirect" : "fixed-response")
 
-    fixed_response {
-      content_type = "text/plain"
-      message_body = "Nothing is served here."
-      status_code  = "404"
+    dynamic "fixed_response" {
+      for_each = spec.https.used == null ? [true] : (contains(var.redirect_ports, each.key) ? [] : [true])
+
+      content {
+        content_type = "text/plain"
+        message_body = "Nothing is served here."
+        status_code  = "404"
+      }
+    }
+
+    # Whoever comes without encryption is sent to where there is some.
+    dynamic "redirect" {
+      for_each = spec.https.used == null ? [] : (contains(var.redirect_ports, each.key) ? [true] : [])
+
+      content {
+        port        = tostring(var.listener_port)
+        protocol    = "HTTPS"
+        status_code = "HTTP_301"
+      }
     }
   }
 }
@@ -25,31 +51,7 @@ dynamic "resource" {
   content {
     for_each = { for index, arn in var.certificate_arns : arn => arn if index > 0 }
 
-    listener_arn    = aws_lb_listener.this.arn
+    listener_arn    = aws_lb_listener.this[var.listener_port].arn
     certificate_arn = each.value
-  }
-}
-
-# Whoever comes without encryption is sent to where there is some.
-dynamic "resource" {
-  for_each = spec.https.used[*]
-  labels   = ["aws_lb_listener", "redirect"]
-
-  content {
-    for_each = toset(var.redirect_ports)
-
-    load_balancer_arn = aws_lb.this.arn
-    port              = tonumber(each.value)
-    protocol          = "HTTP"
-
-    default_action {
-      type = "redirect"
-
-      redirect {
-        port        = tostring(var.listener_port)
-        protocol    = "HTTPS"
-        status_code = "HTTP_301"
-      }
-    }
   }
 }

@@ -10,17 +10,17 @@ output "dns_name" {
 
 output "listener_arn" {
   description = "ARN of the listener that services add their rules to."
-  value       = aws_lb_listener.this.arn
+  value       = aws_lb_listener.this[var.listener_port].arn
 }
 
 output "port" {
   description = "What a URL has behind the host: the port where it is not the usual one, such as :8080, or nothing."
-  value       = spec.odd_port.differ ? (var.listener_port == (aws_lb_listener.this.protocol == "HTTPS" ? 443 : 80) ? "" : ":${var.listener_port}") : spec.odd_port.used == null ? "" : ":${var.listener_port}"
+  value       = spec.odd_port.differ ? (var.listener_port == (aws_lb_listener.this[var.listener_port].protocol == "HTTPS" ? 443 : 80) ? "" : ":${var.listener_port}") : spec.odd_port.used == null ? "" : ":${var.listener_port}"
 }
 
 output "scheme" {
   description = "http or https: how the listener is spoken to."
-  value       = lower(aws_lb_listener.this.protocol)
+  value       = lower(aws_lb_listener.this[var.listener_port].protocol)
 }
 
 output "security_group_id" {

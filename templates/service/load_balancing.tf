@@ -20,6 +20,10 @@ dynamic "resource" {
     }
 
     lifecycle {
+      # No group can go while a rule sends to it. Two cannot have one name, so what
+      # replaces the group needs another.
+      create_before_destroy = true
+
       # ECS registers each task with its own port. A change of this one, which
       # nothing reads, would replace the group under a name that is taken.
       ignore_changes = [port]
@@ -55,6 +59,11 @@ dynamic "resource" {
       path_pattern {
         values = [var.path]
       }
+    }
+
+    lifecycle {
+      # At another listener the service has its rule before the old one goes.
+      create_before_destroy = true
     }
   }
 }

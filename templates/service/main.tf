@@ -11,10 +11,6 @@ resource "aws_ecs_service" "this" {
   enable_ecs_managed_tags            = true
   propagate_tags                     = "SERVICE"
 
-  # Without it a change of the strategy replaces the service. Any other change of
-  # the service rolls its tasks too, one after the other.
-  force_new_deployment = true
-
   # A rollout that fails shall fail the apply, where there is an image to roll out.
   wait_for_steady_state = var.wait_for_steady_state
 
@@ -69,5 +65,14 @@ resource "aws_ecs_service" "this" {
   }
 
   # These must be there before the first task, and until the last one is gone.
-  depends_on = spec.load_balanced == null ? [aws_iam_role_policy.execution] : [aws_iam_role_policy.execution, aws_lb_listener_rule.this]
+  depends_on = spec.load_balanced == null ? [
+    aws_iam_role_policy.execution,
+    aws_vpc_security_group_egress_rule.https,
+    ] : [
+    aws_iam_role_policy.execution,
+    aws_lb_listener_rule.this,
+    aws_vpc_security_group_egress_rule.https,
+    aws_vpc_security_group_egress_rule.load_balancer,
+    aws_vpc_security_group_ingress_rule.load_balancer,
+  ]
 }

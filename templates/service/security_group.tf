@@ -1,10 +1,28 @@
-# AWS cannot change a description: one that spoke of the load balancer would replace the group.
 resource "aws_security_group" "this" {
   name        = "${var.id}-tasks"
   description = "Tasks of ${var.name}."
   vpc_id      = var.vpc_id
 
   tags = { Name = "${var.id}-tasks" }
+
+  lifecycle {
+    # No group can go while tasks are in it.
+    create_before_destroy = true
+
+    # AWS cannot change a description: another one would replace the group.
+    ignore_changes = [description]
+  }
+}
+
+# Another port is a rule more before it is one less: the old tasks are reached
+# until the service has rolled over to the new ones.
+dynamic "resource" {
+  for_each = spec.load_balanced[*]
+  labels   = ["terraform_data", "port"]
+
+  content {
+    input = var.port
+  }
 }
 
 dynamic "resource" {
@@ -18,6 +36,11 @@ dynamic "resource" {
     from_port                    = var.port
     to_port                      = var.port
     ip_protocol                  = "tcp"
+
+    lifecycle {
+      create_before_destroy = true
+      replace_triggered_by  = [terraform_data.port]
+    }
   }
 }
 
@@ -32,6 +55,11 @@ dynamic "resource" {
     from_port                    = var.port
     to_port                      = var.port
     ip_protocol                  = "tcp"
+
+    lifecycle {
+      create_before_destroy = true
+      replace_triggered_by  = [terraform_data.port]
+    }
   }
 }
 

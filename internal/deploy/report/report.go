@@ -5,8 +5,8 @@
 // marks as sensitive leaves it: such a value reads "(sensitive)", one that is
 // known later "(known after apply)", and no text that leaves it holds an
 // escape byte. It knows how a plan is written down, and of AWS only how an ECS
-// service rolls over to a task definition, to say it in words, and what a
-// delivery changes on its own.
+// service rolls over to a task definition, to say it in words, what a delivery
+// changes on its own, what a change interrupts or costs, and what AWS refuses.
 package report
 
 import "slices"
@@ -28,6 +28,7 @@ type Plan struct {
 	Counts      Counts
 	Unchanged   int // managed resources that stay as they are
 	Rolls       []Roll
+	Refusals    []Refusal    // what AWS does not do of it; such a plan is not to be applied
 	Diagnostics []Diagnostic // warnings, and errors where planning failed
 	Empty       bool         // there is nothing to apply
 	Digest      string       // of all that it does, in hex; "" where its values are not known

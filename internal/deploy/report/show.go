@@ -18,6 +18,8 @@ func FromShow(raw *tfjson.Plan) Plan {
 		Outputs: shownOutputs(raw.OutputChanges, secrets),
 		Counts:  counts(raw.ResourceChanges),
 		Rolls:   rolls(raw.ResourceChanges, secrets),
+
+		Refusals: refusals(raw.ResourceChanges),
 	}
 	for _, c := range raw.ResourceChanges {
 		if c.Mode == tfjson.ManagedResourceMode {

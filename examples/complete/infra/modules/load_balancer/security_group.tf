@@ -10,26 +10,15 @@ resource "aws_security_group" "this" {
 }
 
 resource "aws_vpc_security_group_ingress_rule" "listener" {
-  for_each = toset(var.allowed_cidrs)
-
-  security_group_id = aws_security_group.this.id
-  description       = "${each.value} may reach the listener."
-  cidr_ipv4         = each.value
-  from_port         = var.listener_port
-  to_port           = var.listener_port
-  ip_protocol       = "tcp"
-}
-
-resource "aws_vpc_security_group_ingress_rule" "redirect" {
   for_each = {
-    for pair in setproduct(var.allowed_cidrs, var.redirect_ports) :
-    join(" ", pair) => { cidr = pair[0], port = pair[1] }
+    for pair in setproduct(var.allowed_cidrs, local.ports) :
+    join(" ", pair) => { cidr = pair[0], port = tonumber(pair[1]) }
   }
 
   security_group_id = aws_security_group.this.id
-  description       = "${each.value.cidr} is sent on to HTTPS."
+  description       = "${each.value.cidr} may reach the listener."
   cidr_ipv4         = each.value.cidr
-  from_port         = tonumber(each.value.port)
-  to_port           = tonumber(each.value.port)
+  from_port         = each.value.port
+  to_port           = each.value.port
   ip_protocol       = "tcp"
 }

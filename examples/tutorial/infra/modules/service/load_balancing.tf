@@ -18,6 +18,10 @@ resource "aws_lb_target_group" "this" {
   }
 
   lifecycle {
+    # No group can go while a rule sends to it. Two cannot have one name, so what
+    # replaces the group needs another.
+    create_before_destroy = true
+
     # ECS registers each task with its own port. A change of this one, which
     # nothing reads, would replace the group under a name that is taken.
     ignore_changes = [port]
@@ -38,5 +42,10 @@ resource "aws_lb_listener_rule" "this" {
     path_pattern {
       values = [var.path]
     }
+  }
+
+  lifecycle {
+    # At another listener the service has its rule before the old one goes.
+    create_before_destroy = true
   }
 }

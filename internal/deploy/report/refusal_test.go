@@ -1,0 +1,70 @@
+package report_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// resource is one of a plan's resources, as JSON: "module type name", and the
+// inside of its change.
+func resource(address, change string) string {
+	parts := strings.Fields(address)
+	return fmt.Sprintf(`{"address":"%[1]s.%[2]s.%[3]s","module_address":"%[1]s","mode":"managed","type":"%[2]s","name":"%[3]s","change":{%[4]s}}`,
+		parts[0], parts[1], parts[2], change)
+}
+
+// TestRefusals holds what is refused before anything is touched, and its
+// neighbours that are not.
+func TestRefusals(t *testing.T) {
+	const (
+		replace  = `"actions":["create","delete"],`
+		listener = "arn:aws:elasticloadbalancing:eu-west-1:1:listener/app/"
+		web      = "module.service[web]"
+	)
+	group := func(change string) string { return resource(web+" aws_lb_target_group this", change) }
+	rule := func(before, after string) string {
+		return resource(web+" aws_lb_listener_rule this", replace+`"before":{"listener_arn":"`+listener+before+`"},"after":{`+after+`},"replace_paths":[["listener_arn"]]`)
+	}
+	service := func(change string) string { return resource(web+" aws_ecs_service this", change) }
+	strategy := func(provider string) string {
+		return `"capacity_provider_strategy":[{"capacity_provider":"` + provider + `","weight":1,"base":0}]`
+	}
+	had := func(providers, then string) string {
+		return resource("module.cluster aws_ecs_cluster_capacity_providers this", `"actions":["update"],"before":{"capacity_providers":[`+providers+`]},"after":{"capacity_providers":[`+then+`]}`)
+	}
+	moves := service(replace + `"before":{"cluster":"arn:aws:ecs:eu-west-1:1:cluster/shop","name":"web",` + strategy("FARGATE") + `},"after":{` + strategy("FARGATE_SPOT") + `},"replace_paths":[["capacity_provider_strategy"]]`)
+	const command = "aws ecs update-service --region eu-west-1 --cluster arn:aws:ecs:eu-west-1:1:cluster/shop --service web --force-new-deployment --capacity-provider-strategy capacityProvider=FARGATE_SPOT,weight=1,base=0"
+	stays := group(`"actions":["no-op"],"before":{"name":"web"},"after":{"name":"web"}`)
+	for _, test := range []struct {
+		name      string
+		resources []string
+		want      string // part of the one refusal, or "" for none
+	}{
+		{"another VPC", []string{resource("module.load_balancer[shop] aws_security_group this", replace+`"before":{"vpc_id":"vpc-1"},"after":{},"replace_paths":[["vpc_id"]]`)}, "another VPC"},
+		{"another name of a group", []string{resource(web+" aws_security_group this", replace+`"before":{"name":"a"},"after":{"name":"b"},"replace_paths":[["name"]]`)}, ""},
+		{"target group of another name", []string{group(replace + `"before":{"name":"a"},"after":{"name":"b"},"replace_paths":[["name"]]`)}, ""},
+		{"target group of the same name", []string{group(replace + `"before":{"name":"a"},"after":{"name":"a"},"replace_paths":[["protocol"]]`)}, "the target group a must be made anew"},
+		{"load balancer of the same name", []string{resource("module.load_balancer[shop] aws_lb this", replace+`"before":{"name":"a"},"after":{"name":"a"},"replace_paths":[["internal"]]`)}, "the load balancer a must be made anew"},
+		{"another load balancer", []string{stays, rule("a/1/1", `"listener_arn":"`+listener+`b/2/2"`)}, "moves to another load balancer"},
+		{"another listener of the same", []string{stays, rule("a/1/1", `"listener_arn":"`+listener+`a/1/2"`)}, ""},
+		{"a load balancer that is new", []string{stays, rule("a/1/1", ``),
+			resource("module.load_balancer[b] aws_lb_listener this", `"actions":["create"],"after":{}`), resource("module.load_balancer[b] aws_lb this", `"actions":["create"],"after":{}`)}, "moves to another load balancer"},
+		{"a listener that is new", []string{stays, rule("a/1/1", ``),
+			resource("module.load_balancer[a] aws_lb_listener this", `"actions":["create"],"after":{}`), resource("module.load_balancer[a] aws_lb this", `"actions":["no-op"],"before":{},"after":{}`)}, ""},
+		{"another load balancer with another target group", []string{
+			group(replace + `"before":{"name":"a"},"after":{"name":"b"},"replace_paths":[["name"]]`), rule("a/1/1", ``)}, ""},
+		{"other capacity", []string{had(`"FARGATE","FARGATE_SPOT"`, `"FARGATE","FARGATE_SPOT"`), moves}, "Move it first, one task after the other, and apply when it has moved:\n  " + command},
+		{"capacity that is new", []string{had(`"FARGATE"`, `"FARGATE","FARGATE_SPOT"`), moves}, "add FARGATE_SPOT and apply. Then change the strategy:"},
+		{"capacity in use", []string{had(`"FARGATE","FARGATE_SPOT"`, `"FARGATE"`), service(`"actions":["no-op"],"before":{` + strategy("FARGATE_SPOT") + `},"after":{}`)}, "the cluster loses the capacity FARGATE_SPOT, and Service web still runs on it."},
+		{"capacity that nobody uses", []string{had(`"FARGATE","FARGATE_SPOT"`, `"FARGATE"`), service(`"actions":["no-op"],"before":{` + strategy("FARGATE") + `},"after":{}`)}, ""},
+	} {
+		got := fromShow(t, []byte(`{"format_version":"1.2","resource_changes":[`+strings.Join(test.resources, ",")+`]}`)).Refusals
+		switch {
+		case test.want == "" && len(got) > 0:
+			t.Errorf("%s: %s", test.name, got[0])
+		case test.want != "" && (len(got) != 1 || !strings.Contains(got[0].String(), test.want)):
+			t.Errorf("%s: %v\nwant: %s", test.name, got, test.want)
+		}
+	}
+}
