@@ -2,6 +2,7 @@ package generator
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/zclconf/go-cty/cty"
 
@@ -170,12 +171,10 @@ func codebuildVariables(vars map[string]spec.Value) cty.Value {
 	return cty.ObjectVal(out)
 }
 
-// secretReference names a secret, or one key of its JSON, as CodeBuild wants it.
+// secretReference names a secret, or one key of its JSON, as CodeBuild wants it:
+// SECRET:KEY:STAGE:VERSION, without the empty parts at its end.
 func secretReference(v spec.Value) string {
-	if v.Key == "" {
-		return v.Text
-	}
-	return v.Text + ":" + v.Key
+	return strings.TrimRight(strings.Join([]string{v.Text, v.Key, v.Stage, v.Version}, ":"), ":")
 }
 
 // sensitiveVariables returns the names of the Terraform variables that the

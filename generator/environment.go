@@ -95,6 +95,7 @@ func (g *generation) environmentView(groups []group) entry {
 	}
 	view["groups"] = cty.TupleVal(calls)
 	g.addURLs(view, groups)
+	g.addSecretARNs(view)
 	g.addRoot(view, s.Environment.Name, inEnvironment)
 	return view
 }

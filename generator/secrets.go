@@ -1,6 +1,8 @@
 package generator
 
 import (
+	"slices"
+
 	"github.com/zclconf/go-cty/cty"
 
 	"tfgen/generator/partial"
@@ -72,6 +74,29 @@ func (g *generation) addSecrets(view entry, where place) {
 	view["made"] = only(len(parameters)+len(secrets) > 0)
 	view["parameters_made"], view["parameter_values"] = declared(made, values, len(g.spec.Parameters))
 	view["secrets_made"], view["secret_values"] = declared(madeSecrets, secretValues, len(g.spec.Secrets))
+}
+
+// addSecretARNs adds where the environment finds the ARNs of the secrets that its
+// services read by name: what is made there says its own, and what exists is
+// looked up.
+func (g *generation) addSecretARNs(view entry) {
+	_, made := g.madeIn(inEnvironment)
+	var existing []string
+	readsMade := false
+	for _, s := range g.spec.Services {
+		for _, v := range s.Environment {
+			isMade := slices.ContainsFunc(made, func(m spec.Secret) bool { return m.Name == v.Text })
+			readsMade = readsMade || isSecretName(v) && isMade
+			if isSecretName(v) && !isMade {
+				existing = append(existing, v.Text)
+			}
+		}
+	}
+	view["existing_secrets"] = cty.NullVal(cty.DynamicPseudoType)
+	if existing != nil {
+		view["existing_secrets"] = list(sorted(existing))
+	}
+	view["reads_made"], view["reads_secrets"] = only(readsMade), only(readsMade || existing != nil)
 }
 
 // handedOn returns the names of the variables that bring the values of what the

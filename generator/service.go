@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"maps"
 	"path"
 	"path/filepath"
 	"slices"
@@ -56,7 +57,7 @@ func (g *generation) groups() []group {
 func (g *generation) entries(gr group) map[string]entry {
 	all := map[string]entry{}
 	for _, s := range gr.services {
-		all[s.Label] = g.service(s)
+		all[s.Label] = g.service(s, gr)
 	}
 	return all
 }
@@ -96,11 +97,13 @@ func (gr group) view() entry {
 		"live":           only(!gr.pipelineOwned && gr.any(piped)),
 		"load_balanced":  only(gr.balanced),
 		"parameters":     has(func(s *spec.Service) bool { return len(read(s, spec.SSM)) > 0 }),
+		"parameter_arns": only(gr.any(func(s *spec.Service) bool { return reads(s, isParameterARN) })),
 		"pipeline_owned": only(gr.pipelineOwned),
 		"policy_arns":    only(gr.any(func(s *spec.Service) bool { return s.Policy != nil && s.Policy.ARN != "" })),
 		"policy_files":   only(gr.any(func(s *spec.Service) bool { return s.Policy != nil && s.Policy.File != "" })),
 		"registry":       has(usesECR),
 		"secrets":        has(func(s *spec.Service) bool { return len(read(s, spec.SecretsM)) > 0 }),
+		"staged":         only(gr.any(func(s *spec.Service) bool { return reads(s, staged) })),
 		"unbuilt":        only(gr.any(func(s *spec.Service) bool { return piped(s) && !startsWith(s) })),
 		"unpiped":        has(func(s *spec.Service) bool { return !piped(s) }),
 		"vpc_egress":     has((*spec.Service).NarrowsVPC),
@@ -120,13 +123,15 @@ func (gr group) call(g *generation, set cty.Value) cty.Value {
 	view["module"] = cty.StringVal(gr.module)
 	view["set"] = set
 	view["source"] = cty.StringVal("../../modules/" + gr.module)
-	parameters, secrets := g.madeIn(inEnvironment)
-	view["parameters_made"], view["secrets_made"] = only(len(parameters) > 0), only(len(secrets) > 0)
+	parameters, _ := g.madeIn(inEnvironment)
+	view["parameters_made"] = only(len(parameters) > 0)
+	view["secrets_named"] = only(gr.any(func(s *spec.Service) bool { return reads(s, isSecretName) }))
+	view["secret_arns"] = only(gr.any(func(s *spec.Service) bool { return reads(s, isSecretARN) }))
 	return cty.ObjectVal(view)
 }
 
 // service is what a service passes to its module.
-func (g *generation) service(s *spec.Service) entry {
+func (g *generation) service(s *spec.Service, gr group) entry {
 	e := entry{
 		"alarm_names":                list(s.Deployment.Alarms),
 		"architecture":               cty.StringVal(s.Architecture),
@@ -146,7 +151,7 @@ func (g *generation) service(s *spec.Service) entry {
 		"name":                       cty.StringVal(s.Name),
 		"parameters":                 dictionary(read(s, spec.SSM)),
 		"public_ip":                  cty.BoolVal(s.PublicIP),
-		"secrets":                    injectedSecrets(s),
+		"secrets":                    injectedSecrets(s, gr.any(func(s *spec.Service) bool { return reads(s, staged) })),
 		"vpc_egress":                 cty.ObjectVal(vpcEgress(s)),
 		"wait_for_steady_state":      cty.BoolVal(s.Image.First != ""),
 	}
@@ -202,12 +207,31 @@ func read(s *spec.Service, kind spec.ValueKind) map[string]string {
 	return texts
 }
 
-func injectedSecrets(s *spec.Service) cty.Value {
+// reads holds for a service that reads a value of some kind into a variable.
+func reads(s *spec.Service, is func(spec.Value) bool) bool {
+	return slices.ContainsFunc(slices.Collect(maps.Values(s.Environment)), is)
+}
+
+func isParameterARN(v spec.Value) bool { return v.Kind == spec.SSM && v.ByARN() }
+func isSecretARN(v spec.Value) bool    { return v.Kind == spec.SecretsM && v.ByARN() }
+func isSecretName(v spec.Value) bool   { return v.Kind == spec.SecretsM && !v.ByARN() }
+
+// staged holds for a secret of which a stage or a version is named.
+func staged(v spec.Value) bool { return v.Stage+v.Version != "" }
+
+// injectedSecrets are the secrets that a service reads, by variable; with their
+// stages and versions where a service of its kind names any.
+func injectedSecrets(s *spec.Service, withStages bool) cty.Value {
 	secrets := entry{}
 	for name, v := range s.Environment {
-		if v.Kind == spec.SecretsM {
-			secrets[name] = cty.ObjectVal(entry{"key": cty.StringVal(v.Key), "name": cty.StringVal(v.Text)})
+		if v.Kind != spec.SecretsM {
+			continue
 		}
+		secret := entry{"key": cty.StringVal(v.Key), "name": cty.StringVal(v.Text)}
+		if withStages {
+			secret["stage"], secret["version"] = cty.StringVal(v.Stage), cty.StringVal(v.Version)
+		}
+		secrets[name] = cty.ObjectVal(secret)
 	}
 	return cty.ObjectVal(secrets)
 }

@@ -48,13 +48,9 @@ func variableShaped(name string) bool {
 func (c *checker) reference(v Value) {
 	switch v.Kind {
 	case SSM:
-		if c.rule(parameterReadRule(), v.Range, v.Text, "") {
-			c.parameterPath(v)
-		}
+		c.parameter(v)
 	case SecretsM:
-		if c.rule(secretRule(), v.Range, v.Text, "") && strings.Contains(v.Key, ":") {
-			c.add(badSecretName, v.Range, "The key of a secret cannot have a colon: ECS and CodeBuild read it as the end of the key.")
-		}
+		c.secret(v)
 	case Variable:
 		if c.rule(terraformRule(), v.Range, v.Text, "") && contains(terraformsOwn(), v.Text) {
 			c.add(badTerraformName, v.Range, "%q is a word of Terraform's own, and no variable can be called so.", v.Text)

@@ -106,7 +106,7 @@ func environmentBlock() block {
 func parameterBlock() block {
 	return block{
 		name: "parameter", label: &label{name: "PATH"}, many: true,
-		doc: "A parameter that tfgen makes in Parameter Store. Its value comes from a Terraform variable, and never reaches the state. Without the block, `ssm(PATH)` refers to a parameter that exists.",
+		doc: "A parameter that tfgen makes in Parameter Store. Its value comes from a Terraform variable, and never reaches the state. Without the block, `ssm(PATH)` refers to a parameter that exists, and `ssm(ARN)` to one that another account shares.",
 		attributes: []attribute{
 			{name: "value", kind: kindOutside, required: true, doc: "`variable(NAME)`: the Terraform variable that holds the value."},
 			{name: "version", kind: kindNumber, fallback: 1, min: 1, max: 1 << 30, doc: "Raise it to write a new value."},
@@ -117,7 +117,7 @@ func parameterBlock() block {
 func secretBlock() block {
 	return block{
 		name: "secret", label: &label{name: "NAME"}, many: true,
-		doc: "A secret that tfgen makes in Secrets Manager. Its values come from Terraform variables, and never reach the state. Without the block, `secret(NAME)` refers to a secret that exists.",
+		doc: "A secret that tfgen makes in Secrets Manager. Its values come from Terraform variables, and never reach the state. Without the block, `secret(NAME)` refers to a secret that exists, which a plan looks up; `secret(ARN)`, with the whole ARN, also to one of another account, and `secret(\"ARN:KEY:STAGE:VERSION\")` to an older version.",
 		attributes: []attribute{
 			{name: "values", kind: kindAllOutside, required: true, doc: "Key of the secret's JSON → `variable(NAME)`."},
 			{name: "version", kind: kindNumber, fallback: 1, min: 1, max: 1 << 30, doc: "Raise it to write new values."},

@@ -149,6 +149,14 @@ func secretRule() rule { // Secrets Manager CreateSecret
 	return rule{code: badSecretName, what: "The secret's name", most: 512, marks: "/_+=.@-"}
 }
 
+// secretReadRule is for secrets that exist: services of AWS give their own an
+// exclamation mark, such as rds!db-….
+func secretReadRule() rule {
+	r := secretRule()
+	r.marks += "!"
+	return r
+}
+
 func terraformRule() rule { // Terraform's identifiers
 	return rule{code: badTerraformName, what: "The Terraform variable's name", most: 255, letter: true, marks: "-_"}
 }

@@ -176,10 +176,13 @@ const (
 type Value struct {
 	Kind ValueKind
 	// Text is the text of a literal, the path of a parameter, the name of a
-	// secret or the name of a Terraform variable.
-	Text  string
-	Key   string // of a secret: one key of its JSON, or "" for the whole
-	Range hcl.Range
+	// secret or the name of a Terraform variable. A parameter and a secret of
+	// another account are named by their ARN.
+	Text    string
+	Key     string // of a secret: one key of its JSON, or "" for the whole
+	Stage   string // of a secret named by its ARN: such as "AWSPREVIOUS", or ""
+	Version string // likewise: ID of the version, or ""
+	Range   hcl.Range
 }
 
 // Image is where a service's images are kept, and how they are told apart.

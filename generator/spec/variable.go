@@ -78,6 +78,9 @@ func (d *decoder) reference(a *attribute, p pair, v cty.Value) (Value, bool) {
 	}
 	value := *got
 	value.Range = p.value.Range()
+	if value.Kind == SecretsM && !d.takeApart(&value) {
+		return value, false
+	}
 	if !contains(a.values, value.Kind) {
 		d.add(badFunctionUse, p.value.Range(), "%s() has no place here: it may set the variables of a pipeline, and the value of a parameter or a secret. Use ssm() or secret().", value.Kind)
 		return value, false

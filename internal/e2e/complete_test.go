@@ -58,7 +58,7 @@ func (p *complete) make(t *testing.T) {
 }
 
 func (p *complete) roles(t *testing.T) {
-	names := map[string]string{}
+	names := map[string]string{"secret": get[string](t, p.aws, "secretsmanager.describe_secret", with{"SecretId": "shop/database"}, "ARN")}
 	for _, service := range []string{"web", "api", "worker"} {
 		names["artifacts-"+service] = get[string](t, p.aws, "codepipeline.get_pipeline", with{"name": "shop-" + service}, "pipeline.artifactStore.location")
 	}

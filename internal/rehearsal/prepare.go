@@ -22,8 +22,11 @@ const pretended = "made-up-for-the-rehearsal"
 // furnish makes what the project expects to find in its account, and says so.
 func (w *world) furnish(ctx context.Context, s *spec.Spec) error {
 	var made []string
-	admin := w.caller(w.admin)
 	for _, f := range furniture(s) {
+		admin := w.caller(w.admin)
+		if f.account != "" {
+			admin.keys = administrator(w.server, f.account)
+		}
 		err := f.make(ctx, admin)
 		var refused *operate.Refusal
 		if errors.As(err, &refused) && strings.Contains(refused.Code, "Already") {
@@ -42,21 +45,25 @@ func (w *world) furnish(ctx context.Context, s *spec.Spec) error {
 
 // An existing is something that the spec refers to and does not make.
 type existing struct {
-	name string
-	make func(context.Context, caller) error
+	name    string
+	account string // "" for the project's
+	make    func(context.Context, caller) error
+}
+
+// of says which account it is in.
+func (e existing) of(account string) existing {
+	e.account = account
+	return e
 }
 
 func furniture(s *spec.Spec) []existing {
 	parameters, secrets := references(s)
 	var all []existing
 	for _, path := range slices.Sorted(maps.Keys(parameters)) {
-		in := map[string]any{"Name": path, "Type": "SecureString", "Value": pretended}
-		all = append(all, furnishing("parameter "+path, "ssm", "AmazonSSM.PutParameter", in))
+		all = append(all, parameter(path))
 	}
 	for _, name := range slices.Sorted(maps.Keys(secrets)) {
-		text, _ := json.Marshal(secrets[name])
-		in := map[string]any{"Name": name, "SecretString": string(text), "ClientRequestToken": madeUp(name)}
-		all = append(all, furnishing("secret "+name, "secretsmanager", "secretsmanager.CreateSecret", in))
+		all = append(all, secret(name, secrets[name]))
 	}
 	if s.Source != nil && s.Source.Kind == "codecommit" && !s.Source.Create {
 		in := map[string]any{"repositoryName": s.Source.Repository}
@@ -73,11 +80,41 @@ func furniture(s *spec.Spec) []existing {
 }
 
 func furnishing(name, service, target string, in map[string]any) existing {
-	return existing{name, func(ctx context.Context, c caller) error { return c.json(ctx, service, target, in, nil) }}
+	return existing{name: name, make: func(ctx context.Context, c caller) error { return c.json(ctx, service, target, in, nil) }}
+}
+
+// parameter makes a parameter, by its path or by its ARN.
+func parameter(name string) existing {
+	account, path := owned(name, ":parameter")
+	in := map[string]any{"Name": path, "Type": "SecureString", "Value": pretended}
+	return furnishing("parameter "+name, "ssm", "AmazonSSM.PutParameter", in).of(account)
+}
+
+// secret makes a secret, by its name or by its ARN: with the six characters that
+// the ARN ends in, which moto takes from a tag.
+func secret(name string, keys map[string]string) existing {
+	account, plain := owned(name, ":secret:")
+	text, _ := json.Marshal(keys)
+	in := map[string]any{"Name": plain, "SecretString": string(text), "ClientRequestToken": madeUp(name)}
+	if plain != name {
+		end := len(plain) - len("-XXXXXX")
+		in["Name"], in["Tags"] = plain[:end], []map[string]string{{"Key": "_custom_id_", "Value": plain[end+1:]}}
+	}
+	return furnishing("secret "+name, "secretsmanager", "secretsmanager.CreateSecret", in).of(account)
+}
+
+// owned takes an ARN apart: its account, and what stands behind the kind. What is
+// no ARN is a name in the project's account, which is then "".
+func owned(name, kind string) (account, rest string) {
+	_, rest, ok := strings.Cut(name, kind)
+	if !ok || !strings.HasPrefix(name, "arn:") {
+		return "", name
+	}
+	return strings.Split(name, ":")[4], rest
 }
 
 func stateBucket(state spec.State) existing {
-	return existing{"bucket " + state.Bucket + " for the state", func(ctx context.Context, c caller) error {
+	return existing{name: "bucket " + state.Bucket + " for the state", make: func(ctx context.Context, c caller) error {
 		c.region = state.Region
 		body := "<CreateBucketConfiguration><LocationConstraint>" + state.Region + "</LocationConstraint></CreateBucketConfiguration>"
 		if state.Region == "us-east-1" {
@@ -132,9 +169,7 @@ func referredByBuildspec(s *spec.Service, parameters map[string]bool, refer func
 		parameters[v.Value] = true
 	}
 	for _, v := range file.Env.SecretsManager {
-		if v.Name != "" {
-			refer(v.Name, v.Key)
-		}
+		refer(v.Name+v.ARN, v.Key)
 	}
 }
 

@@ -69,8 +69,8 @@ func (w *world) pull(ctx context.Context, role *operate.Client, image string) er
 // readSecret reads what an ARN names: a parameter, or a secret with perhaps a
 // key, a stage and a version behind it.
 func readSecret(ctx context.Context, role caller, arn string) error {
-	if _, path, ok := strings.Cut(arn, ":parameter/"); ok {
-		return readParameter(ctx, role, "/"+path, nil)
+	if strings.Contains(arn, ":parameter/") {
+		return readParameter(ctx, role, arn, nil)
 	}
 	_, err := secretValue(ctx, role, buildspec.ParseSecret(arn))
 	return err

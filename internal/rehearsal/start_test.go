@@ -35,6 +35,7 @@ func TestStartTask(t *testing.T) {
 	}{
 		{"ssm", "AmazonSSM.PutParameter", map[string]any{"Name": "/shop/a", "Type": "SecureString", "Value": "v"}},
 		{"logs", "Logs_20140328.CreateLogGroup", map[string]any{"logGroupName": "/web"}},
+		{"secretsmanager", "secretsmanager.CreateSecret", map[string]any{"Name": "shop/app-config", "SecretString": "s", "ClientRequestToken": madeUp("c")}},
 		{"secretsmanager", "secretsmanager.CreateSecret", map[string]any{"Name": "shop/database", "SecretString": `{"url":"u"}`, "ClientRequestToken": madeUp("s")}},
 	} {
 		if err := admin.json(t.Context(), call.service, call.target, call.in, nil); err != nil {
@@ -52,6 +53,7 @@ func TestStartTask(t *testing.T) {
 		"no-log":       {denied: "logs:CreateLogStream", want: "write to the log group /web: AccessDenied"},
 		"no-log-line":  {denied: "logs:PutLogEvents", want: "write to the log group /web: AccessDenied"},
 		"no-such-key":  {secret: prefix + ":link::", want: "has no key link"},
+		"six-letters":  {secret: strings.TrimSuffix(prefix, "database") + "app-config", want: "variable URL: "}, // It is there, by its name.
 		"no-image":     {image: testHost + "/web:1", want: "pull " + testHost + "/web:1: "},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -5,9 +5,9 @@ output "parameter_paths" {
   value       = { for path, parameter in aws_ssm_parameter.this : path => parameter.name }
 }
 
-output "secret_names" {
-  description = "Name of each secret by itself: what names it this way waits until it has a value."
-  value       = { for name, secret in aws_secretsmanager_secret.this : name => secret.name }
+output "secret_arns" {
+  description = "ARN of each secret by its name: what names it this way waits until it has a value."
+  value       = { for name, secret in aws_secretsmanager_secret.this : name => secret.arn }
 
   depends_on = [aws_secretsmanager_secret_version.this]
 }

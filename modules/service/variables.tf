@@ -154,10 +154,10 @@ variable "rule_priority" {
 
 variable "secrets" {
   type = map(object({
-    key  = string
-    name = string
+    arn = string
+    key = string
   }))
-  description = "Variables that ECS reads from Secrets Manager: name to the secret, and a key of its JSON or \"\"."
+  description = "Variables that ECS reads from Secrets Manager: name to the secret's whole ARN, and a key of its JSON or \"\"."
   default     = {}
 }
 

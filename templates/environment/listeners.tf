@@ -1,6 +1,6 @@
 # Listeners of load balancers that are not made here.
 dynamic "data" {
-  for_each = spec.listeners[*]
+  for_each = spec.listeners == null ? [] : [true]
   iterator = once
   labels   = ["aws_lb_listener", "existing"]
 
@@ -12,7 +12,7 @@ dynamic "data" {
 }
 
 dynamic "data" {
-  for_each = spec.listeners[*]
+  for_each = spec.listeners == null ? [] : [true]
   iterator = once
   labels   = ["aws_lb", "existing"]
 
@@ -24,7 +24,7 @@ dynamic "data" {
 }
 
 dynamic "locals" {
-  for_each = spec.listeners[*]
+  for_each = spec.listeners == null ? [] : [true]
 
   content {
     existing_listeners = {

@@ -130,10 +130,10 @@ dynamic "module" {
     command     = group.value.set.command == null ? null : each.value.command
     environment = group.value.set.environment == null ? null : each.value.environment
     parameters  = group.value.parameters.used == null ? null : (group.value.parameters_made == null ? each.value.parameters : { for name, path in each.value.parameters : name => lookup(module.secrets.parameter_paths, path, path) })
-    secrets = group.value.secrets.used == null ? null : (group.value.secrets_made == null ? each.value.secrets : {
+    secrets = group.value.secrets.used == null ? null : {
       for name, secret in each.value.secrets :
-      name => merge(secret, { name = lookup(module.secrets.secret_names, secret.name, secret.name) })
-    })
+      name => merge(secret, { arn = group.value.secrets_named == null ? secret.name : group.value.secret_arns == null ? local.secret_arns[secret.name] : lookup(local.secret_arns, secret.name, secret.name) })
+    }
     image         = group.value.unpiped.used == null ? null : (group.value.unpiped.differ ? lookup(each.value, "image", null) : each.value.image)
     first_image   = group.value.first_image.used == null ? null : (group.value.first_image.differ ? lookup(each.value, "first_image", null) : each.value.first_image)
     registry_name = group.value.registry.used == null ? null : (group.value.registry.differ ? lookup(each.value, "registry_name", null) : each.value.registry_name)

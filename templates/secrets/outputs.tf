@@ -10,11 +10,11 @@ dynamic "output" {
 
 dynamic "output" {
   for_each = spec.secrets[*]
-  labels   = ["secret_names"]
+  labels   = ["secret_arns"]
 
   content {
-    description = "Name of each secret by itself: what names it this way waits until it has a value."
-    value       = { for name, secret in aws_secretsmanager_secret.this : name => secret.name }
+    description = "ARN of each secret by its name: what names it this way waits until it has a value."
+    value       = { for name, secret in aws_secretsmanager_secret.this : name => secret.arn }
 
     depends_on = [aws_secretsmanager_secret_version.this]
   }

@@ -74,14 +74,13 @@ data "aws_iam_policy_document" "execution" {
     }
   }
 
-  # Secrets Manager ends each ARN in six characters of its own.
   dynamic "statement" {
     for_each = spec.secrets.differ ? (length(var.secrets) > 0 ? [true] : []) : spec.secrets.used[*]
 
     content {
       sid       = "ReadSecrets"
       actions   = ["secretsmanager:GetSecretValue"]
-      resources = [for secret in var.secrets : "${local.secrets_arn}:${secret.name}-??????"]
+      resources = values(var.secrets)[*].arn
     }
   }
 }

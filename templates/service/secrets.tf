@@ -6,16 +6,13 @@ dynamic "locals" {
   content {
     parameter_arns = spec.parameters.used == null ? null : {
       for name, path in var.parameters :
-      name => "arn:${local.partition}:ssm:${var.region}:${local.account}:parameter/${trimprefix(path, "/")}"
+      name => spec.parameter_arns == null ? "arn:${local.partition}:ssm:${var.region}:${local.account}:parameter/${trimprefix(path, "/")}" : startswith(path, "arn:") ? path : "arn:${local.partition}:ssm:${var.region}:${local.account}:parameter/${trimprefix(path, "/")}"
     }
-
-    # What the ARN of each secret begins with.
-    secrets_arn = spec.secrets.used == null ? null : "arn:${local.partition}:secretsmanager:${var.region}:${local.account}:secret"
 
     # ECS takes ARN:KEY:STAGE:VERSION, where what is empty means all, and the current.
     secret_arns = spec.secrets.used == null ? null : {
       for name, secret in var.secrets :
-      name => "${local.secrets_arn}:${secret.name}${secret.key == "" ? "" : ":${secret.key}::"}"
+      name => spec.staged == null ? (secret.key == "" ? secret.arn : "${secret.arn}:${secret.key}::") : trimsuffix("${secret.arn}:${secret.key}:${secret.stage}:${secret.version}", ":::")
     }
 
     injected = spec.secrets.used == null ? local.parameter_arns : spec.parameters.used == null ? local.secret_arns : merge(local.parameter_arns, local.secret_arns)

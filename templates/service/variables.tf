@@ -250,10 +250,12 @@ dynamic "variable" {
 
 variable "secrets" {
   type = map(object({
-    key  = string
-    name = string
+    arn     = string
+    key     = string
+    stage   = spec.staged == null ? null : string
+    version = spec.staged == null ? null : string
   }))
-  description = "Variables that ECS reads from Secrets Manager: name to the secret, and a key of its JSON or \"\"."
+  description = spec.staged == null ? "Variables that ECS reads from Secrets Manager: name to the secret's whole ARN, and a key of its JSON or \"\"." : "Variables that ECS reads from Secrets Manager: name to the secret's whole ARN, and a key, a stage and a version or \"\"."
   default     = {}
 }
 

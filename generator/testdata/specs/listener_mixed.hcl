@@ -1,4 +1,4 @@
-# One service is behind a load balancer that exists, one behind a new one.
+# Two services are behind load balancers that exist, one behind a new one.
 project "app" { region = "eu-central-1" }
 
 source "codecommit" { repository = "app" }
@@ -20,4 +20,12 @@ service "admin" {
   port = 8080
   build { context = "admin" }
   load_balancer { internal = true }
+}
+
+service "docs" {
+  port = 8080
+  build { context = "docs" }
+  load_balancer {
+    existing = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/public/60dc6c495c0c9188/a2f7dc8efc522ab2"
+  }
 }

@@ -1,6 +1,8 @@
 """Which customer's key something is encrypted with. A key that AWS manages (alias/aws/ssm) needs no permission of its
 own, and is none here."""
 
+import fixes.ssm
+
 
 def of_bucket(name, account, partition):
     from moto.s3.models import s3_backends
@@ -13,16 +15,14 @@ def of_bucket(name, account, partition):
 
 def of_parameters(request):
     """The keys of the parameters that the request wants decrypted."""
-    from moto.ssm.models import ssm_backends
-
-    backend = ssm_backends[request.account][request.region]
-    found = [backend.get_parameter(name) for name in request["Names"] or [request["Name"]] if name]
+    names = [name for name in request["Names"] or [request["Name"]] if name]
+    found = [fixes.ssm.named(name, request.account, request.region) for name in names]
     secure = [p for p in found if p and p.parameter_type == "SecureString" and request["WithDecryption"]]
-    return {arn(p.keyid, request.account, request.region) for p in secure} - {None}
+    return {arn(p.keyid, p.account_id, request.region) for p in secure} - {None}
 
 
 def of_secret(secret, request):
-    key = arn(secret.kms_key_id, request.account, request.region) if secret.kms_key_id else None
+    key = arn(secret.kms_key_id, secret.arn.split(":")[4], request.region) if secret.kms_key_id else None
     return {key} - {None}
 
 

@@ -7,6 +7,7 @@ import json
 from collections import namedtuple
 from urllib.parse import unquote
 
+import fixes.secretsmanager
 import keys
 
 Need = namedtuple("Need", "action resource context")
@@ -141,16 +142,12 @@ def secretsmanager(request):
 
 
 def secret_named(request):
-    """The secret that the request names by its name, its ARN, or that without the dash and six characters at its end."""
-    from moto.secretsmanager.models import secretsmanager_backends
-
-    secrets = list(secretsmanager_backends[request.account][request.region].secrets.values())
-    return next((s for s in secrets if request["SecretId"] in (s.name, s.arn, s.arn[:-7])), None)
+    return fixes.secretsmanager.named(request["SecretId"], request.account, request.region)
 
 
 def ssm(request):
     names = request["Names"] or [request["Name"] or request["Path"]]
-    return [request.arn("ssm", "parameter/" + n.removeprefix("/")) for n in names if n]
+    return [n if n.startswith("arn:") else request.arn("ssm", "parameter/" + n.removeprefix("/")) for n in names if n]
 
 
 def tail(name_or_arn):

@@ -224,7 +224,7 @@ module "service" {
   parameters  = each.value.parameters
   secrets = {
     for name, secret in each.value.secrets :
-    name => merge(secret, { name = lookup(module.secrets.secret_names, secret.name, secret.name) })
+    name => merge(secret, { arn = local.secret_arns[secret.name] })
   }
   image         = lookup(each.value, "image", null)
   registry_name = lookup(each.value, "registry_name", null)

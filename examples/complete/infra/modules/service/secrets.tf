@@ -8,13 +8,10 @@ locals {
     name => "arn:${local.partition}:ssm:${var.region}:${local.account}:parameter/${trimprefix(path, "/")}"
   }
 
-  # What the ARN of each secret begins with.
-  secrets_arn = "arn:${local.partition}:secretsmanager:${var.region}:${local.account}:secret"
-
   # ECS takes ARN:KEY:STAGE:VERSION, where what is empty means all, and the current.
   secret_arns = {
     for name, secret in var.secrets :
-    name => "${local.secrets_arn}:${secret.name}${secret.key == "" ? "" : ":${secret.key}::"}"
+    name => secret.key == "" ? secret.arn : "${secret.arn}:${secret.key}::"
   }
 
   injected = merge(local.parameter_arns, local.secret_arns)

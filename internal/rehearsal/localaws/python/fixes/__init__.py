@@ -18,6 +18,8 @@ FIXES = {
     "elb": ["elbv2"],
     "iam": ["iam_simulation"],
     "s3": ["s3_access", "s3_buckets", "s3_regions"],
+    "secretsmanager": ["secretsmanager"],
+    "ssm": ["ssm"],
 }
 
 
