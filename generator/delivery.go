@@ -1,11 +1,13 @@
 package generator
 
 import (
+	"path"
 	"slices"
 	"strings"
 
 	"github.com/zclconf/go-cty/cty"
 
+	"tfgen/generator/buildspec"
 	"tfgen/generator/partial"
 	"tfgen/generator/spec"
 )
@@ -65,6 +67,9 @@ func pipelineView(built []*spec.Service) entry {
 	return entry{
 		"by_arn":               only(slices.ContainsFunc(built, byARN)),
 		"build_environment":    among(built, func(s *spec.Service) bool { return len(s.Build.Environment) > 0 }),
+		"build_policies":       only(slices.ContainsFunc(built, func(s *spec.Service) bool { return s.Build.Policy != nil && s.Build.Policy.File != "" })),
+		"build_policy_arns":    only(slices.ContainsFunc(built, func(s *spec.Service) bool { return s.Build.Policy != nil && s.Build.Policy.ARN != "" })),
+		"calls":                only(slices.ContainsFunc(built, func(s *spec.Service) bool { return len(buildNeeds(s).calls) > 0 })),
 		"deployment":           among(built, func(s *spec.Service) bool { return s.Pipeline.Deploy }),
 		"ecr_public":           among(built, func(s *spec.Service) bool { return buildNeeds(s).ecrPublic }),
 		"looks_first":          among(built, looksFirst),
@@ -72,6 +77,7 @@ func pipelineView(built []*spec.Service) entry {
 		"parameters":           among(built, func(s *spec.Service) bool { return len(buildNeeds(s).parameters) > 0 }),
 		"pipeline_environment": among(built, func(s *spec.Service) bool { return len(s.Pipeline.Environment) > 0 }),
 		"registry":             among(built, usesECR),
+		"reports":              among(built, func(s *spec.Service) bool { return buildNeeds(s).reports }),
 		"secrets":              among(built, func(s *spec.Service) bool { return len(buildNeeds(s).secrets) > 0 }),
 		"stage":                cty.StringVal("DeployToECS"),
 	}
@@ -86,11 +92,12 @@ func (g *generation) deliveryView(built []*spec.Service) entry {
 			registries[s.Label] = registry(s.Image)
 		}
 	}
-	view := part(pipelineView(built), "deployment", "ecr_public", "looks_first", "marks", "registry")
+	view := part(pipelineView(built), "deployment", "ecr_public", "looks_first", "marks", "registry", "reports")
 	view["set"] = settings(pipelines, moduleDefaults("pipeline"))
 	onlyWhereTheyDiffer("ecr_public", view["ecr_public"], pipelines)
 	onlyWhereTheyDiffer("looks_first", view["looks_first"], pipelines)
 	onlyWhereTheyDiffer("marks", view["marks"], pipelines)
+	onlyWhereTheyDiffer("reports", view["reports"], pipelines)
 	view["registry_set"] = settings(registries, moduleDefaults("registry"))
 	view["pipelines"], view["registries"] = table(pipelines), table(registries)
 	view["branch"] = cty.StringVal(g.spec.Source.Branch)
@@ -130,6 +137,7 @@ func (g *generation) pipeline(s *spec.Service) entry {
 		"build_timeout_minutes":  number(p.TimeoutMinutes),
 		"build_type":             cty.StringVal(b.Type),
 		"buildspec":              cty.StringVal(buildspecPath(b)),
+		"calls":                  calls(needs.calls),
 		"ecr_public":             cty.BoolVal(needs.ecrPublic),
 		"execution_mode":         cty.StringVal(p.ExecutionMode),
 		"id":                     cty.StringVal(s.ID),
@@ -140,8 +148,11 @@ func (g *generation) pipeline(s *spec.Service) entry {
 		"parameters":             list(needs.parameters),
 		"pipeline_environment":   codebuildVariables(p.Environment),
 		"project_name":           cty.StringVal(b.Project),
+		"reports":                cty.BoolVal(needs.reports),
 		"secrets":                list(needs.secrets),
 	}
+	root := path.Join(g.spec.Project.Output, "delivery")
+	e["build_policies"], e["build_policy_arns"] = policies(root, "policy", b.Policy)
 	if p.Deploy {
 		e["deployment"] = cty.ObjectVal(entry{
 			"cluster_name":           cty.StringVal(g.spec.Cluster.Name),
@@ -151,6 +162,15 @@ func (g *generation) pipeline(s *spec.Service) entry {
 		})
 	}
 	return e
+}
+
+// calls are permissions by action.
+func calls(permissions []buildspec.Permission) cty.Value {
+	out := entry{}
+	for _, p := range permissions {
+		out[p.Action] = list(p.Resources)
+	}
+	return cty.ObjectVal(out)
 }
 
 // codebuildVariables returns variables as CodeBuild names their types.

@@ -17,6 +17,8 @@ type needs struct {
 	ecrPublic  bool
 	looksFirst bool // whether the image is in the registry already
 	marks      bool // it asks ECS what runs, and marks it
+	reports    bool // it makes report groups that are called after the project
+	calls      []buildspec.Permission
 }
 
 func buildNeeds(s *spec.Service) needs {
@@ -31,33 +33,25 @@ func buildNeeds(s *spec.Service) needs {
 			}
 		}
 	}
-	if s.Build.Written != nil {
-		n.addWritten(s.Build.Written)
+	if s.Build.Needs != nil {
+		n.addWritten(*s.Build.Needs)
 	}
 	n.parameters = sorted(n.parameters)
 	n.secrets = sorted(n.secrets)
 	return n
 }
 
-// addWritten adds what a hand-written buildspec reads. One that cannot be read
-// is the spec's to refuse.
-func (n *needs) addWritten(src []byte) {
-	file, _ := buildspec.Read(src)
-	if file == nil {
-		return
-	}
-	written := file.Needs()
+// addWritten adds what the commands of a hand-written buildspec ask for.
+func (n *needs) addWritten(written buildspec.Needs) {
 	n.ecrPublic = n.ecrPublic || written.ECRPublic
-	n.looksFirst = written.DescribeImages
-	n.marks = n.marks && slices.ContainsFunc(written.OtherCalls, asksWhatRuns)
+	n.looksFirst = written.LooksFirst
+	n.marks = n.marks && written.AsksWhatRuns
+	n.reports = written.Reports
+	n.calls = written.Calls
 	n.parameters = append(n.parameters, written.Parameters...)
 	for _, secret := range written.Secrets {
 		n.secrets = append(n.secrets, cmp.Or(secret.Name, secret.ARN))
 	}
-}
-
-func asksWhatRuns(c buildspec.Call) bool {
-	return c.Service == "ecs" && c.Command == "describe-services"
 }
 
 func sorted(texts []string) []string {

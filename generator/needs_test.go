@@ -3,6 +3,7 @@ package generator
 import (
 	"testing"
 
+	"tfgen/generator/buildspec"
 	"tfgen/generator/spec"
 )
 
@@ -32,7 +33,8 @@ func TestMarks(t *testing.T) {
 			Pipeline: &spec.Pipeline{Deploy: test.deploy},
 		}
 		if test.written != "" {
-			s.Build.Written = []byte(test.written)
+			file, _ := buildspec.Read([]byte(test.written))
+			s.Build.Needs = new(file.Needs(buildspec.Want{Mark: &buildspec.Mark{Cluster: "shop", Service: "web"}}))
 		}
 		if got := marks(s); got != test.want {
 			t.Errorf("%s: %v, want %v", name, got, test.want)

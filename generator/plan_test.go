@@ -36,7 +36,9 @@ func TestPlan(t *testing.T) {
 			sets[name][root+"/providers.tf"] = withoutProvider(t, sets[name][root+"/providers.tf"])
 			addCall(calls.Body(), name+"/"+root, parseTerraform(t, root, sets[name][root+"/variables.tf"]).Blocks)
 		}
-		sets[name]["policies/web.json"], sets[name]["policies/writer.json"] = []byte("{}"), []byte("{}")
+		for _, policy := range []string{"build", "web", "writer"} {
+			sets[name]["policies/"+policy+".json"] = []byte("{}")
+		}
 		writeSet(t, filepath.Join(dir, name), sets[name])
 	}
 	if err := os.WriteFile(filepath.Join(dir, "calls.tf"), calls.Bytes(), 0o600); err != nil {

@@ -189,13 +189,14 @@ func stars(f terraform) (problems []string) {
 	return problems
 }
 
-// statements wants a sid in each, and no two that are the same.
+// statements wants a sid in each, and no two that are the same. One that stands
+// for several statements ends in what tells them apart.
 func statements(f terraform) (problems []string) {
 	for _, block := range f.body.Blocks {
 		seen := map[string]bool{}
 		eachStatement(&hclsyntax.Body{Blocks: hclsyntax.Blocks{block}}, func(statement *hclsyntax.Block, _ []hcl.Range) {
 			sid := text(f, statement.Body.Attributes["sid"])
-			if !regexp.MustCompile(`^"[A-Z][A-Za-z0-9]+"$`).MatchString(sid) || seen[sid] {
+			if !regexp.MustCompile(`^"[A-Z][A-Za-z0-9]+(\$\{.+\})?"$`).MatchString(sid) || seen[sid] {
 				problems = append(problems, fmt.Sprintf("line %d: sid %s", statement.Range().Start.Line, sid))
 			}
 			seen[sid] = true

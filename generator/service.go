@@ -164,7 +164,8 @@ func (g *generation) service(s *spec.Service, gr group) entry {
 	if usesECR(s) {
 		e["registry_name"] = cty.StringVal(s.Image.Repository)
 	}
-	g.addPolicy(e, s.Policy)
+	root := path.Join(g.spec.Project.Output, "environments", g.spec.Environment.Name)
+	e["task_policies"], e["task_policy_arns"] = policies(root, "task", s.Policy)
 	addAttachment(e, s)
 	return e
 }
@@ -236,19 +237,19 @@ func injectedSecrets(s *spec.Service, withStages bool) cty.Value {
 	return cty.ObjectVal(secrets)
 }
 
-// addPolicy adds what a service's tasks may do. A file stays where it is: the
-// root reads it by its path.
-func (g *generation) addPolicy(e entry, p *spec.Policy) {
-	e["task_policies"], e["task_policy_arns"] = cty.EmptyObjectVal, cty.EmptyTupleVal
+// policies are a policy of the spec, which the role's own module has by this name:
+// a file by its path from the root, where it stays, or an ARN.
+func policies(root, name string, p *spec.Policy) (files, arns cty.Value) {
+	files, arns = cty.EmptyObjectVal, cty.EmptyTupleVal
 	switch {
 	case p == nil:
 	case p.ARN != "":
-		e["task_policy_arns"] = list([]string{p.ARN})
+		arns = list([]string{p.ARN})
 	default:
-		root := path.Join(g.spec.Project.Output, "environments", g.spec.Environment.Name)
 		up := strings.Repeat("../", strings.Count(root, "/")+1)
-		e["task_policies"] = dictionary(map[string]string{"task": up + filepath.ToSlash(p.File)})
+		files = dictionary(map[string]string{name: up + filepath.ToSlash(p.File)})
 	}
+	return files, arns
 }
 
 // addAttachment adds a service's place behind its load balancer.

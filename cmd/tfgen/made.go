@@ -22,9 +22,9 @@ func (a *app) made(s *stage) (bundle.Made, error) {
 // project's folder: the spec, policies, and what Terraform reads by itself.
 func sums(dir string, s *spec.Spec) (map[string]string, error) {
 	names := []string{filepath.Base(s.File)}
-	for _, service := range s.Services {
-		if service.Policy != nil && service.Policy.File != "" {
-			names = append(names, service.Policy.File)
+	for _, p := range s.Policies() {
+		if p.File != "" {
+			names = append(names, p.File)
 		}
 	}
 	code, err := terraformFiles(dir, s.Project.Output)

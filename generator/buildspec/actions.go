@@ -1,31 +1,39 @@
 package buildspec
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // actions names the permissions of a run of the AWS command line. Most commands
 // are called as the API action is, in another spelling; for those that are not,
 // and that are not listed here, it says nothing rather than something wrong.
 // https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
 func actions(c call) []string {
-	switch {
-	case c.service == "s3":
-		return s3Actions(c)
-	case c.command == "wait":
-		return nil
-	case slices.Contains(composite(), c.service+" "+c.command):
+	if several, listed := composite()[c.name()]; listed {
+		return several
+	}
+	if strings.HasPrefix(c.command, "wait") {
 		return nil
 	}
 	return []string{prefix(c.service) + ":" + action(c.service, c.command)}
 }
 
 // composite are commands that call several actions, or none of their own name.
-func composite() []string {
-	return []string{
-		"cloudformation deploy", "cloudformation package", "configure list", "deploy push", "ecs deploy",
-		"ecs execute-command", "eks update-kubeconfig", "logs tail", "s3api wait", "ssm start-session",
+// Those of a command without actions depend on what it is given.
+func composite() map[string][]string {
+	deploy := []string{
+		"cloudformation:CreateChangeSet", "cloudformation:DescribeChangeSet", "cloudformation:DescribeStacks",
+		"cloudformation:ExecuteChangeSet", "cloudformation:GetTemplateSummary",
+	}
+	return map[string][]string{
+		"cloudformation deploy":        deploy,
+		"cloudformation package":       {"s3:PutObject"},
+		"deploy push":                  {"codedeploy:RegisterApplicationRevision", "s3:PutObject"},
+		"ecs deploy":                   nil,
+		"ecs execute-command":          {"ecs:DescribeTasks", "ecs:ExecuteCommand"},
+		"ecs register-task-definition": {"ecs:RegisterTaskDefinition", "iam:PassRole"},
+		"ecs run-task":                 {"ecs:RunTask", "iam:PassRole"},
+		"ecs wait tasks-running":       {"ecs:DescribeTasks"},
+		"ecs wait tasks-stopped":       {"ecs:DescribeTasks"},
+		"logs tail":                    {"logs:FilterLogEvents"},
 	}
 }
 
@@ -73,33 +81,4 @@ func prefix(service string) string {
 		return name
 	}
 	return service
-}
-
-// s3Actions tells reading from writing by which side of a copy is a bucket.
-func s3Actions(c call) []string {
-	var from, to string
-	if len(c.operands) > 0 {
-		from, to = c.operands[0], c.operands[len(c.operands)-1]
-	}
-	reads, writes := !strings.HasPrefix(to, "s3://") || strings.HasPrefix(from, "s3://"), strings.HasPrefix(to, "s3://")
-	switch c.command {
-	case "cp":
-		return when(reads, "s3:GetObject", when(writes, "s3:PutObject", nil))
-	case "mv":
-		return when(reads, "s3:DeleteObject", when(reads, "s3:GetObject", when(writes, "s3:PutObject", nil)))
-	case "sync":
-		return append([]string{"s3:ListBucket"}, when(reads, "s3:GetObject", when(writes, "s3:PutObject", nil))...)
-	case "ls":
-		return []string{"s3:ListBucket"}
-	case "rm":
-		return []string{"s3:DeleteObject"}
-	}
-	return nil
-}
-
-func when(condition bool, action string, more []string) []string {
-	if condition {
-		return append([]string{action}, more...)
-	}
-	return more
 }

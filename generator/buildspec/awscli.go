@@ -14,6 +14,8 @@ func (t *tracer) aws(pos syntax.Pos, args []string) values {
 	if c.command == "" {
 		return unknown()
 	}
+	c.foreign = c.has("--profile") || c.has("--no-sign-request") || t.ownCredentials()
+	c.defaultRegion = t.region()
 	t.calls = append(t.calls, c)
 	t.mayWrite(pos, args)
 	switch c.name() {
@@ -35,6 +37,26 @@ func (t *tracer) aws(pos syntax.Pos, args []string) values {
 }
 
 func (c call) name() string { return c.service + " " + c.command }
+
+// ownCredentials tells that the commands have set credentials, most often those
+// of a role that they assumed: the build's role is not asked any more.
+func (t *tracer) ownCredentials() bool {
+	return slices.ContainsFunc([]string{"AWS_ACCESS_KEY_ID", "AWS_PROFILE"}, func(name string) bool {
+		return t.vars[name] != nil || t.given[name]
+	})
+}
+
+// region is where a call goes that does not say so, by the variables that the
+// command line reads, in its order.
+// https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-envvars.html
+func (t *tracer) region() string {
+	for _, name := range []string{"AWS_REGION", "AWS_DEFAULT_REGION"} {
+		if v := t.vars[name]; len(v) == 1 {
+			return v[0]
+		}
+	}
+	return "${AWS_REGION}"
+}
 
 // awsCall takes a command line apart. Every long option takes the next field
 // unless that is an option too, which is right for all but a few switches.
@@ -63,6 +85,8 @@ func (c *call) operand(field string) {
 		c.service = field
 	case c.command == "":
 		c.command = field
+	case c.command == "wait": // What it waits for is part of the command.
+		c.command += " " + field
 	default:
 		c.operands = append(c.operands, field)
 	}

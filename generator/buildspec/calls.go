@@ -56,6 +56,8 @@ func (t *tracer) call(pos syntax.Pos, fields []string, stdin values) values {
 		return t.docker(pos, args, stdin)
 	case "aws":
 		return t.aws(pos, args)
+	case "git":
+		t.git(pos, args)
 	case "bash", "sh", "dash":
 		return t.shell(pos, name, args)
 	case "eval":

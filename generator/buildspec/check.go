@@ -19,6 +19,9 @@ type Want struct {
 	Known       map[string]string // values of those that are written out, and of AWS_REGION and the like
 	BuildImage  string            // such as "aws/codebuild/standard:7.0"
 	Privileged  bool              // Docker may run
+	Region      string
+	Account     string   // "" where the spec does not say
+	Allowed     []string // actions that the policy of the build's role allows, with IAM's stars
 }
 
 // Check finds what in f would fail at run time, or do something else than the
@@ -35,6 +38,7 @@ func (f *File) Check(w Want) []Finding {
 	c.passwords()
 	c.pushes()
 	c.marks()
+	c.permissions()
 	c.delivery()
 	return inOrder(c.findings)
 }

@@ -29,7 +29,8 @@ func (t *tracer) docker(pos syntax.Pos, args []string, stdin values) values {
 		t.pull(pos, rest)
 	case "tag":
 		t.tag(pos, rest)
-	case "run", "exec", "cp":
+	case "run", "create", "exec", "cp":
+		t.runs(pos, rest)
 		t.mounted(verb, rest)
 		t.checks = append(t.checks, check{t.event(pos), tests(verb, rest)})
 	case "bake", "load", "import", "commit":
@@ -159,6 +160,17 @@ func (t *tracer) pull(pos syntax.Pos, args []string) {
 	_, operands := split(args, []string{"--platform"})
 	if len(operands) > 0 {
 		t.pulls = append(t.pulls, imageUse{event: t.event(pos), images: operands[:1]})
+	}
+}
+
+// runs pulls an image of ECR that docker run names: the first field that looks
+// like one, since the options before it are many.
+func (t *tracer) runs(pos syntax.Pos, args []string) {
+	for _, arg := range args {
+		if !strings.HasPrefix(arg, "-") && t.image(arg).registry == ecr && strings.Contains(arg, "/") && strings.Contains(arg, ".dkr") {
+			t.pulls = append(t.pulls, imageUse{event: t.event(pos), images: values{arg}})
+			return
+		}
 	}
 }
 

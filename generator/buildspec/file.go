@@ -6,6 +6,7 @@ type File struct {
 	Env       Env
 	Phases    []Phase // in the order in which they run
 	Artifacts Artifacts
+	Reports   []Scalar // names of report groups, or their ARNs
 	Cache     []Scalar // paths
 	Unplayed  []string // keys that change a build, and that its commands alone do not show: "runtime-versions"
 
@@ -26,6 +27,7 @@ type Env struct {
 	ParameterStore    []Variable // Value is the name of the parameter
 	SecretsManager    []SecretVariable
 	ExportedVariables []Scalar
+	GitHelper         Scalar // "yes": git logs in to CodeCommit as the build's role
 }
 
 // A Variable has a name and a value.

@@ -54,6 +54,8 @@ const (
 	ShadowedValue   Kind = "shadowed-variable"    // the project or the pipeline sets it too, and wins
 	PlainCredential Kind = "plaintext-credential" // a credential in clear
 	NotPrivileged   Kind = "not-privileged"       // docker without the privilege to run
+	NotAllowed      Kind = "not-allowed"          // a call that the build's role may not make
+	DeploysTwice    Kind = "deploys-twice"        // a command does what the deploy stage does
 )
 
 // A Place is a position in a file. Both count from 1.

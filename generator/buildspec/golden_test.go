@@ -43,7 +43,7 @@ func results(src string, w Want) map[string]string {
 	file, findings := Read([]byte(src))
 	got := map[string]string{}
 	if file != nil {
-		got["needs"] = needsText(file.Needs())
+		got["needs"] = needsText(file.Needs(w))
 		findings = inOrder(append(findings, file.Check(w)...))
 	}
 	got["findings"] = findingsText(findings)
@@ -79,6 +79,7 @@ func wantOf(t *testing.T, comment string) Want {
 	w := Want{
 		Container: "myweb", Registry: "ecr", Repository: "myweb", Tag: "commit", Immutable: true, Deploy: true,
 		BuildImage: "aws/codebuild/amazonlinux-x86_64-standard:5.0", Privileged: true,
+		Region: "eu-west-1",
 	}
 	for line := range strings.Lines(comment) {
 		key, value, _ := strings.Cut(strings.TrimSpace(line), " ")
@@ -104,6 +105,10 @@ func wantOf(t *testing.T, comment string) Want {
 			w.Privileged = value == "yes"
 		case "image":
 			w.BuildImage = value
+		case "account":
+			w.Account = value
+		case "policy":
+			w.Allowed = strings.Fields(value)
 		case "logins":
 			w.Logins = strings.Fields(value)
 		case "environment":
@@ -156,14 +161,12 @@ func needsText(n Needs) string {
 	for _, s := range n.Secrets {
 		fmt.Fprintf(&out, "secret %s%s key %q\n", s.Name, s.ARN, s.Key)
 	}
-	lines("push", n.PushesECR)
-	lines("pull", n.PullsECR)
-	flag("ECR login", n.ECRLogin)
 	flag("ECR Public", n.ECRPublic)
-	flag("Docker Hub login", n.DockerHubLogin)
-	flag("describe images", n.DescribeImages)
-	for _, c := range n.OtherCalls {
-		fmt.Fprintf(&out, "line %d: aws %s %s %s\n", c.Line, c.Service, c.Command, strings.Join(c.Actions, " "))
+	flag("looks first", n.LooksFirst)
+	flag("asks what runs", n.AsksWhatRuns)
+	flag("reports", n.Reports)
+	for _, p := range n.Calls {
+		fmt.Fprintf(&out, "%s on %s\n", p.Action, strings.Join(p.Resources, " "))
 	}
 	return out.String()
 }

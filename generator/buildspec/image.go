@@ -126,3 +126,23 @@ func (i image) name() string {
 	}
 	return i.repository
 }
+
+// resource is the repository of ECR as IAM calls it, behind "arn:PARTITION:",
+// and whether account, region and name are all known.
+func (i image) resource(w Want) (string, bool) {
+	m := ecrHost().FindStringSubmatch(i.host)
+	if m == nil || !plainResource(i.repository) {
+		return "", false
+	}
+	account, region := m[1], m[2]
+	if account == w.Account {
+		account = thisAccount
+	}
+	return "ecr:" + region + ":" + account + ":repository/" + i.repository, true
+}
+
+// ecrHost matches a registry of ECR whose account and region are known.
+// https://docs.aws.amazon.com/general/latest/gr/ecr.html
+func ecrHost() *regexp.Regexp {
+	return regexp.MustCompile(`^(\d{12}|` + thisAccount + `)\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\.(?:amazonaws\.com(?:\.cn)?|on\.aws)$`)
+}

@@ -2,6 +2,7 @@ package buildspec
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -10,31 +11,33 @@ import (
 // names a thing once. What a script or a program does that the buildspec merely
 // starts is not in it.
 type Needs struct {
-	Parameters []string // names of parameters: ssm:GetParameters on each
-	Secrets    []Secret // secretsmanager:GetSecretValue on each; Key tells which part is used
-	PushesECR  []string // repositories of this account's ECR, or Unknown
-	PullsECR   []string // likewise
+	Parameters []string     // names of parameters: ssm:GetParameters on each
+	Secrets    []Secret     // secretsmanager:GetSecretValue on each; Key tells which part is used
+	Calls      []Permission // what commands do to what they name
 
-	ECRLogin       bool // ecr:GetAuthorizationToken
-	ECRPublic      bool // ecr-public:GetAuthorizationToken and sts:GetServiceBearerToken
-	DescribeImages bool // ecr:DescribeImages, to look whether an image is there
-	DockerHubLogin bool // no permission, but a user and a token
-
-	OtherCalls []Call // by service and command
+	ECRPublic    bool // ecr-public:GetAuthorizationToken and sts:GetServiceBearerToken
+	LooksFirst   bool // ecr:DescribeImages, to look whether the service's image is there
+	AsksWhatRuns bool // ecs:DescribeServices on the service, to mark what it runs
+	Reports      bool // reports in groups that are called after the project
 }
 
-// A Call is a run of the AWS command line that needs a permission of its own.
-type Call struct {
-	Service string   // as the command line spells it, such as "s3"
-	Command string   // such as "cp"
-	Actions []string // IAM's names, none where the command does not tell
-	Line    int      // of its first run
+// A Permission is an action on some resources, each an ARN without its
+// "arn:PARTITION:", in which "account" stands for the build's own account; or "*"
+// where AWS knows no resource.
+type Permission struct {
+	Action    string
+	Resources []string
 }
 
-// Needs derives the permissions of f from its variables and its commands.
-func (f *File) Needs() Needs {
-	t := f.trace(Want{})
-	n := Needs{PushesECR: t.repositories(t.pushes), PullsECR: t.repositories(t.pulls)}
+// Needs derives the permissions of f from its variables and its commands, for
+// the service of w.
+func (f *File) Needs(w Want) Needs {
+	t := f.trace(w)
+	n := Needs{
+		LooksFirst:   slices.ContainsFunc(t.calls, func(c call) bool { return c.name() == "ecr describe-images" }),
+		AsksWhatRuns: w.Mark != nil && slices.ContainsFunc(t.calls, func(c call) bool { return c.name() == "ecs describe-services" }),
+		ECRPublic:    t.reachesECRPublic(),
+	}
 	for _, v := range f.Env.ParameterStore {
 		n.Parameters = append(n.Parameters, parameterName(v.Value))
 	}
@@ -43,51 +46,49 @@ func (f *File) Needs() Needs {
 	}
 	n.Parameters = sorted(n.Parameters)
 	n.Secrets = sortedSecrets(n.Secrets)
-	n.DockerHubLogin = slices.ContainsFunc(t.logins, func(l login) bool { return l.registry() == dockerHub })
-	n.ECRPublic = slices.ContainsFunc(t.logins, func(l login) bool { return l.registry() == ecrPublic })
-	for _, c := range t.calls {
-		n.call(c)
+	for _, d := range t.demands(w) {
+		n.Calls = append(n.Calls, d.allowed...)
 	}
+	for _, group := range f.Reports {
+		n.report(group.Value)
+	}
+	n.Calls = merged(n.Calls)
 	return n
 }
 
-// call files a run of the AWS command line under what it needs.
-func (n *Needs) call(c call) {
-	switch c.service + " " + c.command {
-	case "ecr get-login-password", "ecr get-login":
-		n.ECRLogin = true
-	case "ecr-public get-login-password":
-		n.ECRPublic = true
-	case "ecr describe-images":
-		n.DescribeImages = true
-	case "sts get-caller-identity", "configure set", "configure get": // Need no permission.
-	default:
-		n.other(Call{c.service, c.command, actions(c), c.Line})
+func (t *trace) reachesECRPublic() bool {
+	return slices.ContainsFunc(t.logins, func(l login) bool { return l.registry() == ecrPublic }) ||
+		slices.ContainsFunc(t.calls, func(c call) bool { return c.name() == "ecr-public get-login-password" })
+}
+
+// report adds a report group. One with a plain name is made by the build, and
+// called after the project.
+// https://docs.aws.amazon.com/codebuild/latest/userguide/test-permissions.html
+func (n *Needs) report(group string) {
+	if !strings.HasPrefix(group, "arn:") {
+		n.Reports = true
+		return
+	}
+	resource, ok := target{}.of(group, "")
+	if !ok {
+		return
+	}
+	for _, action := range []string{"BatchPutCodeCoverages", "BatchPutTestCases", "CreateReport", "UpdateReport"} {
+		n.Calls = append(n.Calls, Permission{"codebuild:" + action, []string{resource}})
 	}
 }
 
-// other keeps OtherCalls sorted, with one entry for what needs the same.
-func (n *Needs) other(c Call) {
-	order := func(a, b Call) int {
-		return cmp.Or(cmp.Compare(a.Service, b.Service), cmp.Compare(a.Command, b.Command), slices.Compare(a.Actions, b.Actions))
+// merged has each action once, with all of its resources.
+func merged(permissions []Permission) []Permission {
+	resources := map[string][]string{}
+	for _, p := range permissions {
+		resources[p.Action] = append(resources[p.Action], p.Resources...)
 	}
-	if i, found := slices.BinarySearchFunc(n.OtherCalls, c, order); !found {
-		n.OtherCalls = slices.Insert(n.OtherCalls, i, c)
+	var out []Permission
+	for _, action := range slices.Sorted(maps.Keys(resources)) {
+		out = append(out, Permission{action, sorted(resources[action])})
 	}
-}
-
-// repositories are those of ECR among some images.
-func (t *trace) repositories(uses []imageUse) []string {
-	var names []string
-	for _, u := range uses {
-		for _, reference := range u.images {
-			img := t.image(reference)
-			if img.registry == ecr || img.registry == hiddenRegistry && !known(reference) {
-				names = append(names, img.name())
-			}
-		}
-	}
-	return sorted(names)
+	return out
 }
 
 // parameterName leaves out the version or the label behind a parameter's name;

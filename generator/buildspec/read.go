@@ -91,6 +91,9 @@ func (r *reader) file(root *yaml.Node) *File {
 	f.Env.Variables = append(f.Env.Variables, r.plaintext(top["environment_variables"])...)
 	f.Phases = r.phases(top["phases"], placeOf(root))
 	f.Artifacts = r.artifacts(top["artifacts"])
+	for _, p := range pairs(top["reports"]) {
+		f.Reports = append(f.Reports, Scalar{p.key.Value, placeOf(p.key)})
+	}
 	f.Unplayed = unplayed(root)
 	f.Cache = r.list(r.mapping(top["cache"], "cache", cacheKeys())["paths"], "cache.paths")
 	return f
@@ -117,6 +120,7 @@ func (r *reader) env(node *yaml.Node) Env {
 		Variables:         r.variables(m["variables"], "env.variables"),
 		ParameterStore:    r.variables(m["parameter-store"], "env.parameter-store"),
 		ExportedVariables: r.list(m["exported-variables"], "env.exported-variables"),
+		GitHelper:         r.scalar(m["git-credential-helper"], "env.git-credential-helper"),
 	}
 	for _, v := range r.variables(m["secrets-manager"], "env.secrets-manager") {
 		env.SecretsManager = append(env.SecretsManager, secretVariable(v))

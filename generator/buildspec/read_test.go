@@ -63,7 +63,7 @@ func TestReadBadFiles(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			file, findings := Read([]byte(test.src))
 			if file != nil {
-				file.Needs()
+				file.Needs(Want{})
 				findings = append(findings, file.Check(Want{Privileged: true, Registry: "ecr", Repository: "web"})...)
 			}
 			for _, f := range findings {
@@ -128,7 +128,7 @@ func FuzzRead(f *testing.F) {
 	f.Fuzz(func(t *testing.T, src string) {
 		file, findings := Read([]byte(src))
 		if file != nil {
-			file.Needs()
+			file.Needs(Want{})
 			w := Want{Deploy: true, Repository: "web", Registry: "ecr", Container: "web", Immutable: true, Tag: "commit", Logins: []string{"dockerhub"}}
 			findings = append(findings, file.Check(w)...)
 		}

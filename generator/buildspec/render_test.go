@@ -105,6 +105,7 @@ func TestRenderedIsSound(t *testing.T) {
 			w := Want{
 				Container: p.Container, Registry: p.Registry, Repository: p.Repository, Tag: p.Tag, Immutable: p.Immutable, Deploy: p.Deploy,
 				Logins: p.Logins, Environment: []string{"AWS_ACCOUNT_ID", "DOCKERHUB_TOKEN", "DOCKERHUB_USER"}, BuildImage: image, Privileged: true,
+				Region: "eu-west-1", Mark: p.Mark,
 			}
 			file, findings := Read(render(t, p))
 			if findings = append(findings, file.Check(w)...); len(findings) > 0 {
@@ -117,8 +118,8 @@ func TestRenderedIsSound(t *testing.T) {
 // What a generated buildspec needs is read from it as from any other.
 func TestRenderedNeeds(t *testing.T) {
 	file, _ := Read(render(t, rendered()["monorepo.yml"]))
-	want := "push shop/web\nECR login\nECR Public\nDocker Hub login\ndescribe images\n"
-	if diff := cmp.Diff(want, needsText(file.Needs())); diff != "" {
+	want := "ECR Public\nlooks first\n"
+	if diff := cmp.Diff(want, needsText(file.Needs(Want{Registry: "ecr", Region: "eu-west-1", Repository: "shop/web"}))); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }

@@ -29,6 +29,7 @@ type trace struct {
 	made   []making
 	checks []check // commands that fail if something is wrong with what is built
 	calls  []call
+	clones []clone
 	writes []write // what is in the files that commands made, in the end
 	bash   []feature
 	uses   []use
@@ -87,6 +88,8 @@ type call struct {
 	service, command string
 	options          map[string]string
 	operands         []string
+	foreign          bool   // it runs with other credentials than the build role's
+	defaultRegion    string // for a call without --region
 }
 
 // feature is a piece of the shell language that dash does not have.

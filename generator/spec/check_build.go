@@ -28,6 +28,7 @@ func (c *checker) build(s service) {
 	if !s.Build.Privileged && s.Build.Written == nil {
 		c.add(unprivileged, n.at("privileged"), "The build runs Docker, which CodeBuild only allows in privileged mode. Take the line out.")
 	}
+	c.policyARN(n, s.Build.Policy)
 	c.buildImage(s, n)
 	c.dockerHubVariables(s, n)
 }

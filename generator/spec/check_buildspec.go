@@ -13,7 +13,7 @@ import (
 // buildspec reads a service's buildspec. One that is missing is ours to write,
 // and so is one that we wrote; what a person wrote is kept, and held against
 // what the service needs.
-func (c *checker) buildspec(s service, filename string) {
+func (c *checker) buildspec(s service, allowed []string, filename string) {
 	src, err := c.read(filename)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -27,7 +27,10 @@ func (c *checker) buildspec(s service, filename string) {
 	s.Build.Written = src
 	file, findings := buildspec.Read(src)
 	if file != nil {
-		findings = append(findings, file.Check(c.want(s))...)
+		w := c.want(s)
+		w.Allowed = allowed
+		findings = append(findings, file.Check(w)...)
+		s.Build.Needs = new(file.Needs(w))
 	}
 	masked := maskBuildspec(src, file)
 	for _, f := range findings {
@@ -53,6 +56,8 @@ func (c *checker) want(s service) buildspec.Want {
 		BuildImage:  s.Build.Image,
 		Privileged:  s.Build.Privileged,
 		Mark:        c.Spec.Mark(s.Service),
+		Region:      c.Spec.Project.Region,
+		Account:     c.Spec.Project.Account,
 	}
 }
 
@@ -152,5 +157,7 @@ func findingCode(kind buildspec.Kind) string {
 		buildspec.PlainCredential: specCredential,
 		buildspec.NotPrivileged:   specNotPrivileged,
 		buildspec.KeepUnmarked:    specKeepUnmarked,
+		buildspec.NotAllowed:      specNotAllowed,
+		buildspec.DeploysTwice:    specDeploysTwice,
 	}[kind]
 }

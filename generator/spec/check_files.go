@@ -12,35 +12,79 @@ import (
 	"github.com/hashicorp/hcl/v2"
 )
 
-// files reads what a service names beside the spec: its policy, and a
-// buildspec that a person wrote.
+// files reads what a service names beside the spec: policies, and a buildspec
+// that a person wrote.
 func (c *checker) files(s service) {
 	if c.read == nil {
 		return
 	}
-	if s.Policy != nil && s.Policy.File != "" {
-		c.policy(s)
+	c.policy(s.node, s.Policy)
+	b := s.Build
+	if b == nil {
+		return
 	}
-	if b := s.Build; b != nil && below(b.Context) && below(b.Buildspec) {
-		c.buildspec(s, filepath.Join(c.Dir, filepath.FromSlash(b.Context), filepath.FromSlash(b.Buildspec)))
+	allowed := c.policy(s.node.child("build"), b.Policy)
+	if below(b.Context) && below(b.Buildspec) {
+		c.buildspec(s, allowed, filepath.Join(c.Dir, filepath.FromSlash(b.Context), filepath.FromSlash(b.Buildspec)))
 	}
 }
 
-// policy checks a JSON file as far as IAM would at once.
-func (c *checker) policy(s service) {
-	at := s.node.at("policy")
-	if !below(s.Policy.File) {
-		c.add(badPath, at, "%s leads out of the folder of the spec. Keep the policy beside it.", quoteShort(s.Policy.File))
-		return
+// policy checks a JSON file as far as IAM would at once, and returns the actions
+// that it allows: any, where nobody can look into the policy.
+func (c *checker) policy(n *node, p *Policy) []string {
+	switch {
+	case p == nil:
+		return nil
+	case p.ARN != "":
+		return []string{"*"}
+	case !below(p.File):
+		c.add(badPath, n.at("policy"), "%s leads out of the folder of the spec. Keep the policy beside it.", quoteShort(p.File))
+		return []string{"*"}
 	}
-	src, err := c.read(filepath.Join(c.Dir, filepath.FromSlash(s.Policy.File)))
+	src, err := c.read(filepath.Join(c.Dir, filepath.FromSlash(p.File)))
 	if err != nil {
-		c.unreadableFile(badPolicy, at, s.Policy.File, err)
-		return
+		c.unreadableFile(badPolicy, n.at("policy"), p.File, err)
+		return []string{"*"}
 	}
 	if fault := policyFault(src); fault != "" {
-		c.add(badPolicy, at, "%s %s", s.Policy.File, fault)
+		c.add(badPolicy, n.at("policy"), "%s %s", p.File, fault)
+		return []string{"*"}
 	}
+	return allowedActions(src)
+}
+
+// allowedActions are the actions of a policy's Allow statements, with their
+// stars. IAM takes one for a list of one, of statements as well as of actions.
+func allowedActions(src []byte) (actions []string) {
+	var policy struct{ Statement oneOrMore[statement] }
+	if json.Unmarshal(src, &policy) != nil {
+		return []string{"*"} // Of a form that is IAM's to judge.
+	}
+	for _, s := range policy.Statement {
+		switch {
+		case s.Effect == "Allow" && len(s.NotAction) > 0:
+			return []string{"*"}
+		case s.Effect == "Allow":
+			actions = append(actions, s.Action...)
+		}
+	}
+	return actions
+}
+
+type statement struct {
+	Effect            string
+	Action, NotAction oneOrMore[string]
+}
+
+// oneOrMore is a list that JSON may spell as its only element.
+type oneOrMore[T any] []T
+
+func (l *oneOrMore[T]) UnmarshalJSON(src []byte) error {
+	if bytes.HasPrefix(src, []byte("[")) {
+		return json.Unmarshal(src, (*[]T)(l))
+	}
+	*l = make([]T, 1)
+	return json.Unmarshal(src, &(*l)[0])
 }
 
 // policyFault says what keeps a text from being a policy, or "".

@@ -22,11 +22,7 @@ func (c *checker) runtime(s service) {
 	if s.Owner == "pipeline" && (s.Pipeline == nil || !s.Pipeline.Deploy) {
 		c.add(ownerWithoutDeploys, s.node.at("task_definition_owner"), "No pipeline deploys this service, so nobody would register a revision. Take the line out.")
 	}
-	if s.Policy != nil && s.Policy.ARN != "" {
-		c.arn(s.node, "policy", "arn:aws:iam::ACCOUNT:policy/NAME", func(a arn) bool {
-			return a.service == "iam" && (a.owned() || a.account == "aws") && strings.HasPrefix(a.resource, "policy/")
-		})
-	}
+	c.policyARN(s.node, s.Policy)
 	for _, alarm := range s.Deployment.Alarms {
 		at := s.node.child("deployment").item("alarms", alarm)
 		switch {
@@ -36,6 +32,16 @@ func (c *checker) runtime(s service) {
 			c.add(badAlarm, at, "An alarm's name has at most 255 characters.")
 		}
 	}
+}
+
+// policyARN checks a policy that is not a file.
+func (c *checker) policyARN(n *node, p *Policy) {
+	if p == nil || p.ARN == "" {
+		return
+	}
+	c.arn(n, "policy", "arn:aws:iam::ACCOUNT:policy/NAME", func(a arn) bool {
+		return a.service == "iam" && (a.owned() || a.account == "aws") && strings.HasPrefix(a.resource, "policy/")
+	})
 }
 
 // withoutCluster warns of what says how a service runs, where nothing does.

@@ -164,4 +164,6 @@ const (
 	specCredential      = "TFG226"
 	specNotPrivileged   = "TFG227"
 	specKeepUnmarked    = "TFG228"
+	specNotAllowed      = "TFG230"
+	specDeploysTwice    = "TFG231"
 )

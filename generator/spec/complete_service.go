@@ -107,6 +107,7 @@ func (d *draft) build(s *Service, n *node) *Build {
 		Cache:       n.flag("cache"),
 		Logins:      ordered(n.texts("logins")),
 		Test:        n.texts("test"),
+		Policy:      completePolicy(n.text("policy")),
 		Range:       n.header,
 	}
 }

@@ -40,5 +40,7 @@ func explainBuilding() []Explanation {
 		{specCredential, Error, "Credential in the buildspec", "The buildspec is in the repository, and the log shows its variables.", "Keep the value in Parameter Store or Secrets Manager.", "env:\n  parameter-store:\n    DOCKERHUB_TOKEN: /dockerhub/token"},
 		{specNotPrivileged, Error, "Buildspec runs Docker without privileges", "Docker starts only in a privileged build.", "Leave build.privileged out of the spec.", "privileged = true"},
 		{specKeepUnmarked, Warning, "Buildspec does not mark the image that runs", "With image.keep old images go from the repository, and one that still runs may be among them: a task that starts then finds none.", "Mark it before the push, as a generated buildspec does, or leave keep out.", `- aws ecr put-image --repository-name web --image-tag "live-${TAG}" --image-manifest "${MANIFEST}"`},
+		{specNotAllowed, Warning, "Build's role may not do this", "The role may do what the spec and the buildspec show, on the resources that they name. What this command needs does not follow from them, so AWS refuses it.", "Name the resource in the command, or allow the action in a policy of the build.", "build {\n  policy = \"policies/build.json\"\n}"},
+		{specDeploysTwice, Warning, "Build deploys, and so does the pipeline", "The pipeline's deploy stage updates the service after the build, so each commit would roll the tasks twice.", "Leave it to the pipeline.", "pipeline {\n  deploy = false\n}"},
 	}
 }

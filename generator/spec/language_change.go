@@ -111,6 +111,7 @@ func changes() map[string]Change {
 		"service.build.cache":        {InPlace, nextBuild},
 		"service.build.logins":       {InPlace, nextBuild},
 		"service.build.test":         {InPlace, nextBuild},
+		"service.build.policy":       {InPlace, nextBuild},
 
 		"service.pipeline.name":            {Told, losesHistory},
 		"service.pipeline.execution_mode":  {InPlace, "The next commit takes it."},

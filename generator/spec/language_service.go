@@ -77,6 +77,7 @@ func buildBlock() block {
 			{name: "cache", kind: kindFlag, fallback: true, doc: "Whether the build host keeps Docker's layers."},
 			{name: "logins", kind: kindTexts, distinct: true, allowed: []string{"dockerhub", "ecr_public"}, doc: "Registries to log in to before the build. `dockerhub` needs the variables DOCKERHUB_USER and DOCKERHUB_TOKEN."},
 			{name: "test", kind: kindTexts, doc: "Shell commands that must succeed before the image is pushed."},
+			{name: "policy", doc: "What the builds may do beside what follows from the spec and the buildspec: ARN of an IAM policy, or a JSON file."},
 		},
 	}
 }

@@ -12,6 +12,8 @@ import (
 	"slices"
 
 	"github.com/hashicorp/hcl/v2"
+
+	"tfgen/generator/buildspec"
 )
 
 // A Spec describes one delivery pipeline and what it delivers to. Load returns
@@ -211,9 +213,11 @@ type Build struct {
 	Cache       bool     // of Docker's layers, on the build host
 	Logins      []string // "dockerhub", "ecr_public"; sorted
 	Test        []string // shell commands
+	Policy      *Policy  // nil: builds may do what follows from the spec and the buildspec, and no more
 	// Written is the text of a buildspec that a person wrote, nil where the
 	// file is missing or generated.
 	Written []byte
+	Needs   *buildspec.Needs // of Written
 	Range   hcl.Range
 }
 
@@ -271,10 +275,24 @@ type LoadBalancer struct {
 	LogPrefix    string // of the access log bucket's name: at most 37 characters
 }
 
-// Policy is what a service's tasks may do: ARN or File.
+// Policy is what a service's tasks or its builds may do: ARN or File.
 type Policy struct {
 	ARN  string
 	File string // JSON, relative to Dir
+}
+
+// Policies returns those that the spec names for its tasks and its builds.
+func (s *Spec) Policies() []*Policy {
+	var all []*Policy
+	for _, service := range s.Services {
+		if service.Policy != nil {
+			all = append(all, service.Policy)
+		}
+		if service.Build != nil && service.Build.Policy != nil {
+			all = append(all, service.Build.Policy)
+		}
+	}
+	return all
 }
 
 // Parameter is a parameter that tfgen makes. Its value never reaches the state.

@@ -53,10 +53,13 @@ dynamic "module" {
     build_compute_type    = spec.set.build_compute_type == null ? null : each.value.build_compute_type
     build_environment     = spec.set.build_environment == null ? null : each.value.build_environment
     build_image           = each.value.build_image
+    build_policies        = spec.set.build_policies == null ? null : { for name, document in each.value.build_policies : name => file("${path.module}/${document}") }
+    build_policy_arns     = spec.set.build_policy_arns == null ? null : each.value.build_policy_arns
     build_privileged      = spec.set.build_privileged == null ? null : each.value.build_privileged
     build_timeout_minutes = spec.set.build_timeout_minutes == null ? null : each.value.build_timeout_minutes
     build_type            = spec.set.build_type == null ? null : each.value.build_type
     buildspec             = spec.set.buildspec == null ? null : each.value.buildspec
+    calls                 = spec.set.calls == null ? null : each.value.calls
     ecr_public            = spec.ecr_public.differ ? each.value.ecr_public : null
     log_retention_days    = spec.set.log_retention_days == null ? null : each.value.log_retention_days
     looks_first           = spec.looks_first.differ ? each.value.looks_first : null
@@ -64,6 +67,7 @@ dynamic "module" {
     parameters            = spec.set.parameters == null ? null : each.value.parameters
     pipeline_environment  = spec.set.pipeline_environment == null ? null : each.value.pipeline_environment
     registry_arn          = spec.registry.used == null ? null : (spec.registry.differ ? lookup({ for name, registry in module.registry : name => registry.arn }, each.key, null) : module.registry[each.key].arn)
+    reports               = spec.reports.differ ? each.value.reports : null
     secrets               = spec.set.secrets == null ? null : each.value.secrets
 
     deployment = spec.deployment.used == null ? null : (spec.deployment.differ ? lookup(each.value, "deployment", null) : each.value.deployment)

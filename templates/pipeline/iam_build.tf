@@ -132,6 +132,38 @@ data "aws_iam_policy_document" "build" {
     }
   }
 
+  # Commands of the buildspec that call AWS, each on what it names; on "*" where
+  # AWS knows no resource.
+  dynamic "statement" {
+    for_each = spec.calls == null ? {} : var.calls
+
+    content {
+      sid     = "Call${replace(title(statement.key), "/\\W/", "")}"
+      actions = [statement.key]
+      resources = [
+        for resource in statement.value :
+        resource == "*" ? "*" : "arn:${local.partition}:${replace(resource, ":account:", ":${local.account}:")}"
+      ]
+    }
+  }
+
+  # The build makes its report groups itself.
+  dynamic "statement" {
+    for_each = spec.reports.differ ? (var.reports ? [true] : []) : spec.reports.used[*]
+
+    content {
+      sid       = "ReportTests"
+      resources = ["arn:${local.partition}:codebuild:${var.region}:${local.account}:report-group/${var.project_name}-*"]
+      actions = [
+        "codebuild:BatchPutCodeCoverages",
+        "codebuild:BatchPutTestCases",
+        "codebuild:CreateReport",
+        "codebuild:CreateReportGroup",
+        "codebuild:UpdateReport",
+      ]
+    }
+  }
+
   dynamic "statement" {
     for_each = spec.parameters.differ ? (length(var.parameters) > 0 ? [true] : []) : spec.parameters.used[*]
 
@@ -174,5 +206,31 @@ resource "aws_iam_role_policy" "build" {
   lifecycle {
     # Under a new name role and policy are there before the old ones go.
     create_before_destroy = true
+  }
+}
+
+# What the spec allows the builds beside that.
+dynamic "resource" {
+  for_each = spec.build_policies[*]
+  labels   = ["aws_iam_role_policy", "build_more"]
+
+  content {
+    for_each = var.build_policies
+
+    name   = each.key
+    role   = aws_iam_role.build.id
+    policy = each.value
+  }
+}
+
+dynamic "resource" {
+  for_each = spec.build_policy_arns[*]
+  labels   = ["aws_iam_role_policy_attachment", "build_more"]
+
+  content {
+    for_each = toset(var.build_policy_arns)
+
+    role       = aws_iam_role.build.name
+    policy_arn = each.value
   }
 }

@@ -34,6 +34,18 @@ variable "build_image" {
   description = "Image that the build runs in. AWS keeps the tag up to date."
 }
 
+variable "build_policies" {
+  type        = map(string)
+  description = "What the builds may do beside what they always do: IAM policies in JSON by name."
+  default     = {}
+}
+
+variable "build_policy_arns" {
+  type        = list(string)
+  description = "ARNs of IAM policies that say what the builds may do beside what they always do."
+  default     = []
+}
+
 variable "build_privileged" {
   type        = bool
   description = "Whether the build may run Docker, which needs a privileged container."
@@ -56,6 +68,12 @@ variable "buildspec" {
   type        = string
   description = "Path of the buildspec in the repository."
   default     = "buildspec.yml"
+}
+
+variable "calls" {
+  type        = map(list(string))
+  description = "What commands of the buildspec call: resources by action, each an ARN behind its partition."
+  default     = {}
 }
 
 dynamic "variable" {
@@ -152,6 +170,12 @@ dynamic "variable" {
     type        = string
     description = spec.registry.differ ? "ARN of the ECR repository that the build pushes to; null if it pushes elsewhere." : "ARN of the ECR repository that the build pushes to."
   }
+}
+
+variable "reports" {
+  type        = bool
+  description = "Whether the build reports tests, to groups that are called after the project."
+  default     = false
 }
 
 variable "repository_name" {
