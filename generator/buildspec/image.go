@@ -6,9 +6,6 @@ import (
 	"strings"
 )
 
-// Unknown stands where a repository's name is not in the buildspec.
-const Unknown = "*unknown*"
-
 // registry says which kind of registry an image or a login names.
 type registry string
 
@@ -117,14 +114,6 @@ func serverKind(server string) registry {
 
 func isDockerHub(host string) bool {
 	return slices.Contains([]string{"docker.io", "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com"}, host)
-}
-
-// name is the repository, or Unknown if a part of it is not known.
-func (i image) name() string {
-	if !known(i.repository) {
-		return Unknown
-	}
-	return i.repository
 }
 
 // resource is the repository of ECR as IAM calls it, behind "arn:PARTITION:",

@@ -33,7 +33,7 @@ func advisories() []advisory {
 		},
 		{
 			`not authorized to perform:`,
-			"A role may do what the spec and the buildspec show that it needs. What they do not show, allow in a file of your own beside the generated ones: an aws_iam_role_policy for this role.",
+			"A role may do what the spec and the buildspec show that it needs. What they do not show, allow a build by policy in its build block (tfgen explain TFG230), and any other role in a file of your own beside the generated ones: an aws_iam_role_policy for this role.",
 		},
 		{
 			`Password Required|Cannot perform an interactive login`,
