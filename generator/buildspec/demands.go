@@ -24,7 +24,10 @@ func (t *trace) demands(w Want) []demand {
 		}
 	}
 	for _, p := range t.pulls {
-		out = append(out, t.pullDemand(w, p))
+		out = append(out, t.pullDemand(w, "docker pull", p))
+	}
+	for _, p := range t.started {
+		out = append(out, t.pullDemand(w, "docker run", p))
 	}
 	for _, g := range t.clones {
 		out = append(out, g.demand(w))
@@ -160,8 +163,8 @@ func (c call) codeArtifact(w Want) (allowed []Permission, open []string) {
 
 // pullDemand is what a pull from ECR needs, unless it is from the service's own
 // repository.
-func (t *trace) pullDemand(w Want, p imageUse) demand {
-	d := demand{Place: p.Place, command: "docker pull"}
+func (t *trace) pullDemand(w Want, command string, p imageUse) demand {
+	d := demand{Place: p.Place, command: command}
 	for _, reference := range p.images {
 		img := t.image(w.filled(reference))
 		if img.registry != ecr {

@@ -163,12 +163,12 @@ func (t *tracer) pull(pos syntax.Pos, args []string) {
 	}
 }
 
-// runs pulls an image of ECR that docker run names: the first field that looks
+// runs notes the image of ECR that docker run names: the first field that looks
 // like one, since the options before it are many.
 func (t *tracer) runs(pos syntax.Pos, args []string) {
 	for _, arg := range args {
 		if !strings.HasPrefix(arg, "-") && t.image(arg).registry == ecr && strings.Contains(arg, "/") && strings.Contains(arg, ".dkr") {
-			t.pulls = append(t.pulls, imageUse{event: t.event(pos), images: values{arg}})
+			t.started = append(t.started, imageUse{event: t.event(pos), images: values{arg}})
 			return
 		}
 	}

@@ -23,17 +23,18 @@ const maxSteps = 10_000
 // reading them tells. Every event has its place and its step, a number that
 // grows: an event happens after those of lower steps.
 type trace struct {
-	logins []login
-	pushes []imageUse
-	pulls  []imageUse
-	made   []making
-	checks []check // commands that fail if something is wrong with what is built
-	calls  []call
-	clones []clone
-	writes []write // what is in the files that commands made, in the end
-	bash   []feature
-	uses   []use
-	broken []Finding
+	logins  []login
+	pushes  []imageUse
+	pulls   []imageUse
+	started []imageUse // by docker run, which pulls what is not there
+	made    []making
+	checks  []check // commands that fail if something is wrong with what is built
+	calls   []call
+	clones  []clone
+	writes  []write // what is in the files that commands made, in the end
+	bash    []feature
+	uses    []use
+	broken  []Finding
 
 	assigned map[string]bool // names that commands set
 	sourced  bool            // a command reads variables from a file that nobody sees here
