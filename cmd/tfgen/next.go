@@ -35,10 +35,17 @@ func (a *app) next(ctx context.Context, s *stage, applied []*deploy.Plan, outcom
 	}
 	a.block("Repository", []string{clone})
 	if newRepository(applied) {
+		fmt.Fprint(a.out, "\n"+firstRun)
 		a.block("To deliver the application, run in its folder", pushCommands(clone, s.spec.Source.Branch))
 	}
 	return nil
 }
+
+// firstRun explains the red run that somebody finds who looks at a new pipeline
+// (CodePipeline user guide, "Create a pipeline").
+const firstRun = `A pipeline starts by itself when it is made. That first run fails, since the
+repository is empty; the push starts the next.
+`
 
 // applied are the outputs of all roots: of those that were applied, as they said
 // themselves, and of the others as their states have them.

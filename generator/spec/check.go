@@ -27,6 +27,7 @@ func (c *checker) check() {
 	for _, s := range c.services {
 		c.service(s)
 	}
+	c.interfaces()
 	c.balancers()
 	c.names()
 	c.collisions()

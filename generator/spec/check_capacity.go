@@ -51,6 +51,8 @@ func (c *checker) weights(s service) {
 // addresses checks public addresses against what tasks run on.
 func (c *checker) addresses(s service) {
 	switch at := s.node.at("public_ip"); {
+	case s.OnEC2() && !s.PublicIP && c.Network.Kind == "default" && c.root.child("network").sound("cidr", "nat", "vpc_id"):
+		c.add(noWayOut, s.node.at("strategy"), "Tasks on EC2 have no public address, and the default VPC has no NAT gateway, so they reach nothing outside of it. Run on FARGATE, or give the network a cidr, which brings NAT.")
 	case !s.node.has("public_ip"):
 	case s.OnEC2() && s.PublicIP:
 		c.add(publicIPOnEC2, at, "Tasks on EC2 have no public addresses. Take the line out, or run on FARGATE.")

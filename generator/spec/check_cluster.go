@@ -42,4 +42,7 @@ func (c *checker) group(cluster, n *node) {
 	if n.sound("min_size", "max_size") && n.number("min_size") > n.number("max_size") {
 		c.add(badGroupSize, n.at("min_size"), "min_size is %d and max_size is %d: the fewest are more than the most.", n.number("min_size"), n.number("max_size"))
 	}
+	if c.Network.Kind == "new" && c.Network.NAT == "none" && c.root.child("network").sound("cidr", "nat") {
+		c.add(cutOffInstances, n.header, "The network has public subnets alone, and instances there get no public address: they reach nothing and never join the cluster. Set nat to \"single\" in the network, or take the capacity out.")
+	}
 }

@@ -61,6 +61,7 @@ const (
 	existingCluster = "TFG072"
 	badInstanceType = "TFG073"
 	badGroupSize    = "TFG074"
+	cutOffInstances = "TFG075"
 
 	// Names.
 	badServiceName   = "TFG080"
@@ -96,6 +97,7 @@ const (
 	badPolicy           = "TFG114"
 	ownerWithoutDeploys = "TFG115"
 	badEgress           = "TFG116"
+	fewInterfaces       = "TFG117"
 
 	// Variables and credentials.
 	literalCredential  = "TFG120"

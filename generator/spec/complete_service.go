@@ -28,11 +28,19 @@ func (d *draft) service(n *node) *Service {
 	s.Strategy = d.strategy(n)
 	s.PublicIP = n.flagOr("public_ip", d.Cluster != nil && !s.OnEC2() && d.Network.Public())
 	s.LoadBalancer = d.attachment(s, n.child("load_balancer"))
+	if s.LoadBalancer != nil && !n.child("deployment").has("health_check_grace_period") {
+		s.Deployment.HealthCheckGracePeriod = defaultGracePeriod
+	}
 	s.Build = d.build(s, n.child("build"))
 	s.Pipeline = d.pipeline(s, n.child("pipeline"))
 	s.Image = d.image(s, n.child("image"))
 	return s
 }
+
+// defaultGracePeriod is a minute. Without a grace period ECS stops a task as soon as
+// the load balancer finds it unhealthy, with the default health check after half of
+// that (ECS API, CreateService, healthCheckGracePeriodSeconds).
+const defaultGracePeriod = 60
 
 // strategy is what was written, or all weight on the most usual capacity that
 // the cluster has.

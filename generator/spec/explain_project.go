@@ -64,6 +64,11 @@ func explainNetwork() []Explanation {
 			"EC2 calls its types like t3.micro.", "Write family, dot and size.", `instance_type = "t3.micro"`},
 		{badGroupSize, Error, "Fewest instances are more than the most",
 			"No group can have both sizes.", "Swap them, or set one of them right.", "min_size = 0"},
+		{cutOffInstances, Error, "Instances are cut off",
+			"An instance joins the cluster over the internet. In a new VPC without NAT it has no way there: AWS gives it no public address.", "Give the network NAT.", `network {
+  cidr = "10.20.0.0/16"
+  nat  = "single"
+}`},
 	}
 }
 

@@ -43,6 +43,9 @@ memory = 1024`},
 			"The file is missing, or IAM would refuse what it says.", "Keep the policy's JSON beside the spec.", `policy = "policies/web.json"`},
 		{ownerWithoutDeploys, Error, "Nobody owns the task definition",
 			"With task_definition_owner = \"pipeline\" Terraform makes the first revision only. Without a pipeline that deploys there would never be a second.", "Leave the argument out.", `task_definition_owner = "shared"`},
+		{fewInterfaces, Warning, "More tasks than network interfaces",
+			"Each task on EC2 needs a network interface, and an instance has few: a t3.micro two, of which one is its own. What finds none waits. An account that has turned on awsvpcTrunking has more on some types, none of them a T.",
+			"Allow more instances, or choose larger ones.", "max_size = 10"},
 		{badEgress, Error, "Egress rule cannot work",
 			"A rule of a security group names ports and one target: a range of addresses, a security group or a prefix list. AWS takes no rule twice.", "Write to as a CIDR, an ID or \"vpc\", and port as a number or a range.", `egress {
   to   = "sg-0a1b2c3d4e5f67890"

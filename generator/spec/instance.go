@@ -9,6 +9,9 @@ import (
 type instance struct {
 	cpu    int // units, 1024 a vCPU
 	memory int // MiB that are left beside the system and the agent
+	// interfaces are the network interfaces that it may have, its own among them
+	// (EC2 instance types guide, network specifications).
+	interfaces int
 }
 
 // instanceOf knows the usual families (EC2 instance types guide). It is false
@@ -16,20 +19,20 @@ type instance struct {
 func instanceOf(kind string) (instance, bool) {
 	family, size, _ := strings.Cut(kind, ".")
 	if vcpu, mib := burstable(family, size); vcpu > 0 {
-		return offer(vcpu, mib), true
+		return offer(vcpu, mib, burstableInterfaces(family, size)), true
 	}
 	ratio := memoryRatio(family)
 	vcpu := sizeOf(size)
 	if ratio == 0 || vcpu == 0 {
 		return instance{}, false
 	}
-	return offer(vcpu, vcpu*ratio*1024), true
+	return offer(vcpu, vcpu*ratio*1024, interfacesOf(vcpu)), true
 }
 
 // offer takes off what the kernel, the system and the agent use: about 3 % and
 // 40 MiB, which leaves 953 of the 1024 MiB of a t3.micro.
-func offer(vcpu, mib int) instance {
-	return instance{cpu: vcpu * 1024, memory: mib*97/100 - 40}
+func offer(vcpu, mib, interfaces int) instance {
+	return instance{cpu: vcpu * 1024, memory: mib*97/100 - 40, interfaces: interfaces}
 }
 
 // burstable knows the T families, whose sizes follow no ratio.
@@ -43,6 +46,31 @@ func burstable(family, size string) (vcpu, mib int) {
 	}
 	memory := map[string]int{"nano": 512, "micro": 1024, "small": 2048, "medium": 4096, "large": 8192, "xlarge": 16384, "2xlarge": 32768}
 	return vcpus[size], memory[size]
+}
+
+func burstableInterfaces(family, size string) int {
+	switch {
+	case size == "nano" || size == "micro" || family+"."+size == "t3a.small":
+		return 2
+	case family != "t2" && (size == "xlarge" || size == "2xlarge"):
+		return 4
+	}
+	return 3
+}
+
+// interfacesOf follows the number of vCPUs in the families of memoryRatio.
+func interfacesOf(vcpu int) int {
+	switch {
+	case vcpu == 1:
+		return 2
+	case vcpu == 2:
+		return 3
+	case vcpu <= 8:
+		return 4
+	case vcpu <= 48:
+		return 8
+	}
+	return 15
 }
 
 // memoryRatio is the GiB a vCPU of the general, compute and memory families

@@ -71,7 +71,7 @@ func changes() map[string]Change {
 		"cluster.container_insights": {Told, "CloudWatch charges for the metrics. No task is touched."},
 
 		"cluster.capacity KIND":            {InPlace, "One more is offered to the services. One that a service uses is refused: move the service first."},
-		"cluster.capacity.instance_type":   {InPlace, "Instances that start from now on have it."},
+		"cluster.capacity.instance_type":   {NewFirst, "New instances start before old ones go, and the tasks move."},
 		"cluster.capacity.min_size":        {Told, "Instances cost by the hour."},
 		"cluster.capacity.max_size":        {InPlace, noTask},
 		"cluster.capacity.target_capacity": {InPlace, noTask},

@@ -110,7 +110,7 @@ func deploymentBlock() block {
 			{name: "minimum_healthy_percent", kind: kindNumber, fallback: 100, max: 100, doc: "Percent of `desired_count` that keeps running, rounded up."},
 			{name: "maximum_percent", kind: kindNumber, fallback: 200, min: 100, max: 1000, doc: "Percent of `desired_count` that may run meanwhile, rounded down."},
 			{name: "circuit_breaker", kind: kindFlag, fallback: true, doc: "Whether a rollout whose tasks do not start is rolled back."},
-			{name: "health_check_grace_period", kind: kindNumber, fallback: 0, max: 2147483647, doc: "Seconds after a start in which failed health checks do not count."},
+			{name: "health_check_grace_period", kind: kindNumber, follows: "60, behind a load balancer", max: 2147483647, doc: "Seconds after a start in which failed health checks do not count. An application that takes longer to answer is stopped and started for ever."},
 			{name: "alarms", kind: kindTexts, distinct: true, doc: "Names of CloudWatch alarms that roll a rollout back."},
 		},
 	}

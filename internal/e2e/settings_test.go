@@ -108,7 +108,7 @@ func clusterSettings() []setting {
 		{"cluster without insights", "ecs.describe_clusters", `"clusters": ["my-cluster"], "include": ["SETTINGS"]`, "clusters[].[clusterName, settings[0].value]", `[["my-cluster", "disabled"]]`},
 		{"capacity providers", "ecs.describe_clusters", `"clusters": ["my-cluster"]`, "sort(clusters[0].capacityProviders)", `["FARGATE", "FARGATE_SPOT", "ec2-my-cluster"]`},
 		{"capacity provider of the instances", "ecs.describe_capacity_providers", `"capacityProviders": ["ec2-my-cluster"]`,
-			"capacityProviders[].autoScalingGroupProvider.[managedScaling.status, managedTerminationProtection]", `[["ENABLED", "ENABLED"]]`},
+			"capacityProviders[].autoScalingGroupProvider.[managedScaling.status, managedTerminationProtection]", `[["ENABLED", "DISABLED"]]`},
 		{"group from 0 to 5", "autoscaling.describe_auto_scaling_groups", ``, "AutoScalingGroups[].[AutoScalingGroupName, MinSize, MaxSize, DesiredCapacity]", `[["ec2-my-cluster", 0, 5, 0]]`},
 		{"on demand, all of them", "autoscaling.describe_auto_scaling_groups", ``, "AutoScalingGroups[0].MixedInstancesPolicy", `null`},
 		{"instance type", "ec2.describe_launch_template_versions", template, "LaunchTemplateVersions[].LaunchTemplateData.[InstanceType, InstanceMarketOptions]", `[["t3.micro", null]]`},
@@ -136,7 +136,7 @@ func serviceSettings() []setting {
 		{"latest platform", "ecs.describe_services", service, "services[0].[launchType, platformVersion]", `[null, null]`},
 		{"rolling from 100 to 200 percent", "ecs.describe_services", service, "services[0].[deploymentController.type, deploymentConfiguration.minimumHealthyPercent, deploymentConfiguration.maximumPercent]", `["ECS", 100, 200]`},
 		{"breaker off", "ecs.describe_services", service, "services[0].deploymentConfiguration.deploymentCircuitBreaker", `{"enable": false, "rollback": false}`},
-		{"no grace period", "ecs.describe_services", service, "services[0].healthCheckGracePeriodSeconds || `0`", `0`},
+		{"a minute to start", "ecs.describe_services", service, "services[0].healthCheckGracePeriodSeconds", `60`},
 		{"public IP", "ecs.describe_services", service, "services[0].networkConfiguration.awsvpcConfiguration.assignPublicIp", `"ENABLED"`},
 		{"behind the target group", "ecs.describe_services", service, "services[0].loadBalancers", `[{"containerName": "myweb", "containerPort": 80, "targetGroupArn": "{group}"}]`},
 	}

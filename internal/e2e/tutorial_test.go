@@ -69,6 +69,9 @@ Address
 Repository
   https://git-codecommit.ap-south-1.amazonaws.com/v1/repos/mywebrepo
 
+A pipeline starts by itself when it is made. That first run fails, since the
+repository is empty; the push starts the next.
+
 To deliver the application, run in its folder
   git init --initial-branch=main
   git config credential.helper '!aws codecommit credential-helper $@'

@@ -9,8 +9,8 @@ dynamic "resource" {
 
     auto_scaling_group_provider {
       auto_scaling_group_arn         = aws_autoscaling_group.this.arn
-      managed_draining               = "ENABLED"
-      managed_termination_protection = "ENABLED"
+      managed_draining               = "ENABLED"  # Tasks move before their instance goes.
+      managed_termination_protection = "DISABLED" # It would keep an instance with tasks past its lifetime.
 
       managed_scaling {
         status                    = "ENABLED"
@@ -31,8 +31,19 @@ dynamic "resource" {
     min_size              = var.min_size
     max_size              = var.max_size
     vpc_zone_identifier   = var.subnet_ids
-    protect_from_scale_in = true # Managed termination protection needs it.
-    force_delete          = true # Else a destroy waits for instances that nothing lets go.
+    max_instance_lifetime = 1209600 # Two weeks: a new instance has the newest image.
+    force_delete          = true    # Else a destroy waits for instances that nothing lets go.
+
+    # Another instance type or image reaches the instances that run, one after the other.
+    instance_refresh {
+      strategy = "Rolling"
+
+      preferences {
+        min_healthy_percentage       = 100
+        max_healthy_percentage       = 200
+        scale_in_protected_instances = "Refresh"
+      }
+    }
 
     launch_template {
       id      = aws_launch_template.this.id

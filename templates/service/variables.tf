@@ -119,7 +119,7 @@ dynamic "variable" {
 variable "health_check_grace_period" {
   type        = number
   description = "Seconds that a new task has before its health counts."
-  default     = 0
+  default     = 60
 }
 
 variable "hosts" {

@@ -43,7 +43,7 @@ locals {
         timeout             = 5
         unhealthy_threshold = 2
       }
-      health_check_grace_period = 0
+      health_check_grace_period = 60
       hosts                     = ["www.shop.example"]
       id                        = "shop-api"
       load_balancer             = "shop"
@@ -79,7 +79,7 @@ locals {
         timeout             = 5
         unhealthy_threshold = 2
       }
-      health_check_grace_period = 0
+      health_check_grace_period = 60
       hosts                     = []
       id                        = "shop-proxy"
       image                     = "public.ecr.aws/docker/library/nginx:1.28"

@@ -70,7 +70,7 @@ variable "health_check" {
 variable "health_check_grace_period" {
   type        = number
   description = "Seconds that a new task has before its health counts."
-  default     = 0
+  default     = 60
 }
 
 variable "hosts" {

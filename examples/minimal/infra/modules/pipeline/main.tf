@@ -70,4 +70,7 @@ resource "aws_codepipeline" "this" {
       }
     }
   }
+
+  # It runs as soon as it is there, and needs its permissions then.
+  depends_on = [aws_iam_role_policy.build, aws_iam_role_policy.pipeline]
 }

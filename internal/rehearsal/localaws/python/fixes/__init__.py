@@ -9,6 +9,7 @@ import importlib
 FIXES = {
     "every service": ["missing_actions", "accounts", "access"],
     "applicationautoscaling": ["applicationautoscaling"],
+    "autoscaling": ["autoscaling"],
     "codebuild": ["codebuild"],
     "codecommit": ["codecommit", "codecommit_branches"],
     "codepipeline": ["codepipeline"],
