@@ -84,11 +84,12 @@ To deliver the application, run in its folder
 	if !strings.HasSuffix(s.out, ending) {
 		t.Errorf("stdout does not end with\n%s\nbut is\n%s", ending, s.out)
 	}
-	// Each run of Terraform costs seconds: one plan and one apply a root, and no
-	// validate, no show and no refresh besides.
+	// Each run of Terraform costs seconds: one plan and one apply a root, one show
+	// of what is created, to look whether it is there, and no validate and no
+	// refresh besides.
 	want := []string{
-		"delivery apply", "delivery init", "delivery plan",
-		"production apply", "production init", "production plan",
+		"delivery apply", "delivery init", "delivery plan", "delivery show",
+		"production apply", "production init", "production plan", "production show",
 	}
 	if runs := p.witnessed(t); !slices.Equal(slices.Sorted(slices.Values(runs)), want) {
 		t.Errorf("Terraform ran %q, want %q", runs, want)
