@@ -41,7 +41,7 @@ func changes() map[string]Change {
 		newValue     = "The value is written anew; tasks read it when they start."
 	)
 	return map[string]Change{
-		"project NAME":    {Refused, "Names, tags and the place of the state begin with it. Destroy first, or write a second project."},
+		"project NAME":    {Told, "Names, tags and the place of the state begin with it. What holds data goes only where `-remove` allows it; a state in a bucket is taken along first."},
 		"project.region":  {Refused, "What is there stays in the old region, in no state. Destroy first, or write a second project."},
 		"project.account": {InPlace, "Only what a plan is checked against changes."},
 		"project.tags":    {InPlace, noTask},
@@ -66,8 +66,8 @@ func changes() map[string]Change {
 		"network.cidr":                     {Refused, otherVPC},
 		"network.nat":                      {Told, "NAT gateways cost by the hour. Between `none` and the other two the tasks move to other subnets, and roll."},
 
-		"cluster NAME":               {Refused, "Everything in the cluster would go with it. Destroy first, or write a second project."},
-		"cluster.existing":           {Refused, "The cluster would go although services run in it. Destroy first, or write a second project."},
+		"cluster NAME":               {Refused, "The load balancer is called after it, and gets another address: set `name` in the load_balancer block to keep it. The services then go, and are made again in the new cluster."},
+		"cluster.existing":           {Refused, "The cluster would go although services run in it. It is handed over by taking it out of the state."},
 		"cluster.container_insights": {Told, "CloudWatch charges for the metrics. No task is touched."},
 
 		"cluster.capacity KIND":            {InPlace, "One more is offered to the services. One that a service uses is refused: move the service first."},
@@ -76,7 +76,7 @@ func changes() map[string]Change {
 		"cluster.capacity.max_size":        {InPlace, noTask},
 		"cluster.capacity.target_capacity": {InPlace, noTask},
 
-		"service NAME":                  {Told, "The service goes, and another is made, which starts with its first image."},
+		"service NAME":                  {Told, "The service goes, and another is made, which starts with its first image. With `name` kept it is refused."},
 		"service.name":                  {Told, "The service goes, and one of the new name is made: for a while none runs."},
 		"service.port":                  {Told, "The tasks roll. The image that is deployed must listen on the new port."},
 		"service.cpu":                   {InPlace, rolls},
@@ -155,7 +155,7 @@ func changes() map[string]Change {
 		"secret.values":     {InPlace, newValue},
 		"secret.version":    {InPlace, newValue},
 
-		"environment NAME": {Refused, "Folder and state are called after it, and the new ones would be empty. Destroy first, or write a second project."},
+		"environment NAME": {Told, "Folder and state are called after it, and the new state is empty: what is there stays and must be destroyed first, or taken over."},
 		"environment.tags": {InPlace, noTask},
 	}
 }

@@ -25,6 +25,7 @@ func (t *Terraform) advice(f *Failure, text string) (advice string, local bool) 
 		{t.adviceOnProvider(f.Root, said), true},
 		{adviceOnCredentials(said), false},
 		{t.takeOver(f), false},
+		{adviceOnLive(f), false},
 		{adviceOnAWS(said), false},
 		{adviceOnNetwork(said), true},
 	} {

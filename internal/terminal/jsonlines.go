@@ -64,9 +64,13 @@ func (j JSONLines) Plan(root string, p report.Plan) error {
 		"root": root, "empty": p.Empty, "counts": p.Counts, "unchanged": p.Unchanged,
 		"changes": list(p.Changes, changeFields), "drift": list(p.Drift, driftFields),
 		"outputs": list(p.Outputs, outputFields), "rolls": list(p.Rolls, report.Roll.String),
-		"diagnostics": list(p.Diagnostics, diagnosticFields),
+		"diagnostics": list(p.Diagnostics, diagnosticFields), "consequences": list(p.Consequences(), consequenceFields),
 	}
 	return j.Write("plan", fields)
+}
+
+func consequenceFields(c report.Consequence) map[string]any {
+	return map[string]any{"kind": c.Kind, "text": c.Text}
 }
 
 func changeFields(c report.Change) map[string]any {

@@ -80,7 +80,7 @@ func (s Section) block() block {
 	if text := takenOver(p); text != "" {
 		b.seen = append(b.seen, "", text)
 	}
-	b.seen = append(b.seen, paragraph(list(p.Rolls, rollItem))...)
+	b.seen = append(b.seen, paragraph(slices.Concat(list(p.Rolls, rollItem), list(untold(p), consequenceItem)))...)
 	for _, a := range alarms(p) {
 		b.seen = append(b.seen, a.lines()...)
 	}
@@ -97,6 +97,8 @@ func paragraph(items []string) []string {
 	}
 	return append([]string{""}, items...)
 }
+
+func consequenceItem(c report.Consequence) string { return "- **" + c.Kind + "** " + span(c.Text) }
 
 func rollItem(r report.Roll) string {
 	said := "- " + span(r.Service) + " " + r.Verb + ": " + span(r.What())

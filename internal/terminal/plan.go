@@ -36,6 +36,7 @@ func (s Style) Plan(root string, facts []string, p report.Plan) string {
 		s.drift(p),
 		s.taken(p),
 		s.rolls(p.Rolls),
+		s.consequences(p),
 		s.counts(p) + s.outputs(p.Outputs),
 		s.warnings(p),
 	}
@@ -257,6 +258,25 @@ func (s Style) rolls(rolls []report.Roll) string {
 	return b.String()
 }
 
+// consequences says what the apply means to those who use what is there.
+// What rolls is said by then.
+func (s Style) consequences(p report.Plan) string {
+	var b strings.Builder
+	for _, c := range untold(p) {
+		kind := "  " + pad(c.Kind, 8) + "  "
+		if c.Kind == report.Cuts {
+			kind = "  " + s.red(pad(c.Kind, 8)) + "  "
+		}
+		b.WriteString(kind + s.wrap(c.Text, 12) + "\n")
+	}
+	return b.String()
+}
+
+// untold are the consequences that are not said where the tasks are.
+func untold(p report.Plan) []report.Consequence {
+	return slices.DeleteFunc(p.Consequences(), func(c report.Consequence) bool { return c.Kind == report.Moves })
+}
+
 // counts are Terraform's words, and what there is beside them.
 func (s Style) counts(p report.Plan) string {
 	return s.fit(strings.TrimRight("  "+s.planned(p.Counts)+"      "+s.faint(beside(p)), " ")) + "\n"
@@ -339,9 +359,11 @@ func alarms(p report.Plan) []alarm {
 		}
 	}
 	for _, c := range gravestFirst(p.Destructive()) {
-		if c.Action.Replaces() {
+		switch {
+		case c.Action == report.CreateFirst && !c.HoldsData(): // said among the consequences
+		case c.Action.Replaces():
 			replaced = append(replaced, c.Address)
-		} else {
+		default:
 			gone = append(gone, c.Address)
 		}
 	}

@@ -22,7 +22,7 @@ func (r Refusal) String() string { return r.What + "\n" + r.Do }
 func refusals(all []*tfjson.ResourceChange) []Refusal {
 	w := world{all}
 	var found []Refusal
-	for _, look := range []func() []Refusal{w.otherNetworks, w.namesTaken, w.sharedGroups, w.strategies, w.providers} {
+	for _, look := range []func() []Refusal{w.otherNetworks, w.namesTaken, w.sharedGroups, w.strategies, w.providers, w.clusters} {
 		for _, r := range look() {
 			if !slices.Contains(found, r) {
 				found = append(found, r)
@@ -255,4 +255,25 @@ func (w world) users(provider any) []string {
 	}
 	slices.Sort(found)
 	return slices.Compact(found)
+}
+
+// clusters finds clusters that would go while services stay in them:
+// DeleteCluster answers ClusterContainsServicesException.
+func (w world) clusters() []Refusal {
+	var found []Refusal
+	for _, c := range w.of("aws_ecs_cluster") {
+		arn, _ := child(c.Change.Before, "arn").(string)
+		stays := func(s *tfjson.ResourceChange) bool {
+			return child(s.Change.Before, "cluster") == arn && slices.Contains([]Action{Unchanged, Update}, action(s.Change))
+		}
+		if action(c.Change) != Delete || !slices.ContainsFunc(w.of("aws_ecs_service"), stays) {
+			continue
+		}
+		name, _ := child(c.Change.Before, "name").(string)
+		found = append(found, Refusal{
+			fmt.Sprintf("the cluster %s is to go, and services stay in it.", line(name)),
+			"Keep the cluster in the spec. To hand it over to somebody else's code, take it out of this state first: terraform state rm " + line(c.ModuleAddress),
+		})
+	}
+	return found
 }

@@ -57,6 +57,9 @@ func TestRefusals(t *testing.T) {
 		{"other capacity", []string{had(`"FARGATE","FARGATE_SPOT"`, `"FARGATE","FARGATE_SPOT"`), moves}, "Move it first, one task after the other, and apply when it has moved:\n  " + command},
 		{"capacity that is new", []string{had(`"FARGATE"`, `"FARGATE","FARGATE_SPOT"`), moves}, "add FARGATE_SPOT and apply. Then change the strategy:"},
 		{"capacity in use", []string{had(`"FARGATE","FARGATE_SPOT"`, `"FARGATE"`), service(`"actions":["no-op"],"before":{` + strategy("FARGATE_SPOT") + `},"after":{}`)}, "the cluster loses the capacity FARGATE_SPOT, and Service web still runs on it."},
+		{"cluster in use", []string{resource("module.cluster aws_ecs_cluster this", `"actions":["delete"],"before":{"arn":"c","name":"shop"}`), service(`"actions":["no-op"],"before":{"cluster":"c"},"after":{"cluster":"c"}`)},
+			"the cluster shop is to go, and services stay in it."},
+		{"cluster that goes with its services", []string{resource("module.cluster aws_ecs_cluster this", `"actions":["delete"],"before":{"arn":"c","name":"shop"}`), service(`"actions":["delete"],"before":{"cluster":"c"}`)}, ""},
 		{"capacity that nobody uses", []string{had(`"FARGATE","FARGATE_SPOT"`, `"FARGATE"`), service(`"actions":["no-op"],"before":{` + strategy("FARGATE") + `},"after":{}`)}, ""},
 	} {
 		got := fromShow(t, []byte(`{"format_version":"1.2","resource_changes":[`+strings.Join(test.resources, ",")+`]}`)).Refusals

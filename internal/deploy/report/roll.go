@@ -316,6 +316,9 @@ func order(count int, service any) string {
 	return inTurn(count, more, fewer)
 }
 
+// noneRuns is how a rollout begins that leaves no task running.
+const noneRuns = "for a while none runs"
+
 // inTurn says in what order tasks are replaced, where so many more may run
 // meanwhile, or so many fewer.
 func inTurn(count, more, fewer int) string {
@@ -331,9 +334,9 @@ func inTurn(count, more, fewer int) string {
 	case more > 0:
 		return fmt.Sprintf("at most %d at a time: new ones start before old ones stop", more)
 	case count == 1:
-		return "the old one stops before a new one starts: for a while none runs"
+		return "the old one stops before a new one starts: " + noneRuns
 	case fewer == count:
-		return "all at once: old ones stop before new ones start, and for a while none runs"
+		return "all at once: old ones stop before new ones start, and " + noneRuns
 	}
 	return fmt.Sprintf("at most %d at a time: old ones stop before new ones start", fewer)
 }

@@ -1,0 +1,135 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// A Consequence is what an apply means to those who use what is there already.
+type Consequence struct {
+	Kind string // one of those below
+	Text string // a sentence without its full stop
+}
+
+// The kinds of consequences, the gravest first.
+const (
+	Cuts     = "cuts"     // requests fail, or an address goes
+	Replaces = "replaces" // something new is made, and in use before the old one goes
+	Moves    = "rolls"    // tasks make way for new ones
+	Costs    = "costs"    // something more is paid by the hour
+)
+
+// Consequences are those of a plan, by kind and then in the order of its
+// changes. A plan that makes everything, or removes it, has none: there is
+// nobody yet, or shall be nobody any more, to notice.
+func (p Plan) Consequences() []Consequence {
+	if p.Unchanged == 0 {
+		return nil
+	}
+	return slices.Concat(p.cuts(), p.replacements(), p.rolling(), p.costs())
+}
+
+// cuts says where requests fail.
+func (p Plan) cuts() (all []Consequence) {
+	for _, c := range p.Changes {
+		if text := cut(c); text != "" {
+			all = append(all, Consequence{Cuts, text})
+		}
+	}
+	for _, r := range p.Rolls {
+		switch {
+		case r.Verb == Replaced:
+			all = append(all, Consequence{Cuts, r.Service + " goes before it is made again: for a while none of its tasks runs"})
+		case r.Verb == Removed:
+			all = append(all, Consequence{Cuts, r.Service + " goes for good"})
+		case strings.Contains(r.Tasks, noneRuns):
+			all = append(all, Consequence{Cuts, r.Service + " stops its tasks before new ones start: " + noneRuns})
+		}
+	}
+	return all
+}
+
+// cut says what one change interrupts, or "".
+func cut(c Change) string {
+	owner := Group(c.Module)
+	switch {
+	case c.Type == "aws_lb_target_group" && c.Action.Replaces():
+		return "requests to " + owner + " fail from when its rule sends to the new target group until its first task is healthy there"
+	case c.Type == "aws_lb" && c.Removes():
+		return owner + " goes, and its address with it"
+	case c.Type == "aws_lb_listener" && c.Action == Delete:
+		return owner + " no longer listens on port " + key(c.Local)
+	case c.Type == "aws_lb_listener_rule" && c.Action == Delete:
+		return "the load balancer no longer sends requests to " + owner
+	case c.Local == "terraform_data.port" && c.Action == Update:
+		return after(c, "input", owner+" is asked on port %s from now on: an image that does not listen there gets no requests, and its rollout fails")
+	case c.Type == "aws_ecs_task_definition":
+		return after(c, "runtime_platform.cpu_architecture", owner+" runs on %s from now on: an image that is not built for it does not start")
+	}
+	return ""
+}
+
+// after puts the new value of an attribute into a sentence, which is "" where
+// the attribute stays as it is.
+func after(c Change, path, sentence string) string {
+	for _, a := range c.Attributes {
+		if strings.TrimPrefix(strings.ReplaceAll(a.Path, "[0]", ""), ".") == path {
+			return fmt.Sprintf(sentence, a.After)
+		}
+	}
+	return ""
+}
+
+// key is what stands between the brackets of an address.
+func key(local string) string {
+	_, rest, _ := strings.Cut(local, "[")
+	return strings.Trim(rest, `]"`)
+}
+
+// replacements names what is made anew beside what there is.
+func (p Plan) replacements() (all []Consequence) {
+	for _, c := range p.Changes {
+		if c.Action == CreateFirst && !c.Kept {
+			all = append(all, Consequence{Replaces, fmt.Sprintf("%s of %s, the new one first", c.Local, Group(c.Module))})
+		}
+	}
+	return all
+}
+
+func (p Plan) rolling() (all []Consequence) {
+	for _, r := range p.Rolls {
+		if r.Verb == Rolls {
+			all = append(all, Consequence{Moves, r.String()})
+		}
+	}
+	return all
+}
+
+// costs names what is paid by the hour from now on.
+func (p Plan) costs() (all []Consequence) {
+	for _, c := range p.Changes {
+		if text := cost(c); text != "" {
+			all = append(all, Consequence{Costs, text + ", by the hour"})
+		}
+	}
+	return all
+}
+
+// cost says what a change makes dearer, or "".
+func cost(c Change) string {
+	paid := map[string]string{
+		"aws_lb":                "a load balancer, with a public address in each zone unless it is internal",
+		"aws_nat_gateway":       "a NAT gateway with its address",
+		"aws_autoscaling_group": "the instances that run",
+	}
+	switch {
+	case c.Action == Create && paid[c.Type] != "":
+		return paid[c.Type] + " (" + c.Address + ")"
+	case c.Type == "aws_autoscaling_group" && c.Action == Update:
+		return after(c, "min_size", "%s instances at least")
+	case c.Type == "aws_ecs_service" && c.Action == Create:
+		return "the tasks of " + Group(c.Module)
+	}
+	return ""
+}
