@@ -76,8 +76,16 @@ func (c *checker) contents(written []write) {
 	}
 	if len(bad) > 0 && !good {
 		c.add(DefinitionsJSON, Error, bad[0].Place, "Write it with printf, the JSON in single quotes:\n"+c.definitionsLine(),
-			"What this writes is not the list of names and images that the deploy action reads; the shell may have taken its quotes away.")
+			"What this writes is not the list of names and images that the deploy action reads; %s.", spoiled(bad[0].content))
 	}
+}
+
+// spoiled says what may have become of a text that should be JSON.
+func spoiled(content values) string {
+	if strings.HasPrefix(content[0], "-e ") {
+		return "dash knows no echo -e, and prints it"
+	}
+	return "the shell may have taken its quotes away"
 }
 
 // entry is an image for a container, as the deploy action reads it.

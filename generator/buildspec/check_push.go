@@ -29,7 +29,7 @@ func (c *checker) passwords() {
 func (c *checker) loginCall(l call) {
 	region, given := l.options["--region"]
 	switch {
-	case l.name() == "ecr get-login":
+	case l.name() == "ecr get-login" && !l.tried:
 		c.add(LoginCommand, Error, l.Place, "aws ecr get-login-password --region \"${AWS_REGION}\" | docker login --username AWS --password-stdin REGISTRY",
 			"aws ecr get-login is gone since version 2 of the AWS command line, which the build images have.")
 	case l.name() == "ecr-public get-login-password" && (!given || known(region) && region != "us-east-1"):

@@ -134,7 +134,9 @@ func (t *tracer) binary(c *syntax.BinaryCmd, stdin values) values {
 // right side never does.
 func (t *tracer) either(c *syntax.BinaryCmd, stdin values) values {
 	pushes := len(t.pushes)
+	t.tries++
 	out := t.stmt(c.X, stdin)
+	t.tries--
 	if call, ok := c.Y.Cmd.(*syntax.CallExpr); ok && slices.Contains([]string{"true", ":", "echo"}, callName(call)) {
 		for i := range t.pushes[pushes:] {
 			t.pushes[pushes+i].forgiven = true

@@ -52,6 +52,7 @@ type event struct {
 	phase string
 	after bool // runs even when the build failed
 	maybe bool // stands in a branch
+	tried bool // something else is done if it fails
 }
 
 // login is a docker login.
@@ -118,6 +119,7 @@ type tracer struct {
 	dir    string   // relative to the repository; mystery when unknown
 	dirs   []string // those that pushd left
 	maybe  int      // branches that may not run
+	tries  int      // left sides of ||
 	loops  int      // loops, which may run any number of times
 	alone  bool     // each command has a shell of its own
 	dash   bool     // the commands run under dash
@@ -237,7 +239,7 @@ func shellError(c Command, err error) Finding {
 func (t *tracer) event(pos syntax.Pos) event {
 	t.now.step++
 	e := t.now
-	e.Place, e.maybe = t.place(pos), t.maybe > 0
+	e.Place, e.maybe, e.tried = t.place(pos), t.maybe > 0, t.tries > 0
 	return e
 }
 

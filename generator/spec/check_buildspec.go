@@ -49,6 +49,7 @@ func (c *checker) want(s service) buildspec.Want {
 		Repository:  s.Image.Repository,
 		Tag:         s.Image.Tag,
 		Immutable:   s.Image.Immutable,
+		Committed:   c.committed("imagedefinitions.json"),
 		Deploy:      s.Pipeline != nil && s.Pipeline.Deploy,
 		Logins:      s.Build.Logins,
 		Environment: append(slices.Compact(set), "AWS_ACCOUNT_ID"),
@@ -59,6 +60,13 @@ func (c *checker) want(s service) buildspec.Want {
 		Region:      c.Spec.Project.Region,
 		Account:     c.Spec.Project.Account,
 	}
+}
+
+// committed tells that a file lies in the project, whose folder is the
+// repository's root.
+func (c *checker) committed(name string) bool {
+	_, err := c.read(name)
+	return err == nil
 }
 
 // known are the values that a build's variables have in the spec, the strongest
