@@ -21,7 +21,7 @@ func (a *app) validateCommand() *cobra.Command {
 	var o validateOptions
 	cmd := &cobra.Command{
 		Use:   "validate",
-		Short: "Check the spec, and the buildspecs and policies that it names",
+		Short: "Check the spec, and the buildspecs, policies and Dockerfiles that it names",
 		Example: `  tfgen validate
   tfgen validate -format=sarif > tfgen.sarif`,
 		Args: noArguments,
@@ -70,7 +70,7 @@ func (a *app) problems(o validateOptions) (spec.Problems, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, problems := spec.Load(a.show(file))
+	s, problems := spec.Validate(a.show(file))
 	if s == nil {
 		return problems, nil
 	}

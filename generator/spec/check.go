@@ -8,6 +8,8 @@ type checker struct {
 	*report
 	*draft
 	read reader // nil: no other file is looked at
+	// whole asks that the application is there too.
+	whole bool
 	// unsound are the labels that are no good, "" for the project's: what is
 	// named after them is not looked at.
 	unsound        map[string]bool

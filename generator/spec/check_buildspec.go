@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"maps"
+	"path/filepath"
 	"slices"
 
 	"tfgen/generator/buildspec"
@@ -65,7 +66,7 @@ func (c *checker) want(s service) buildspec.Want {
 // committed tells that a file lies in the project, whose folder is the
 // repository's root.
 func (c *checker) committed(name string) bool {
-	_, err := c.read(name)
+	_, err := c.read(filepath.Join(c.Dir, name))
 	return err == nil
 }
 
@@ -88,21 +89,22 @@ func (c *checker) known(build, pipeline map[string]Value) map[string]string {
 
 // found makes a problem of a finding, with its place in the buildspec.
 func (c *checker) found(filename string, src, masked []byte, f buildspec.Finding) Problem {
-	code := findingCode(f.Kind)
-	at := Range{Filename: filename, Start: position(src, f.Line, f.Column)}
-	at.End = position(src, f.Line+1, 1)
+	p := c.inFile(findingCode(f.Kind), filename, src, masked, f.Line, f.Column)
+	p.Severity = Severity(f.Severity)
+	p.Detail = f.Message + " " + f.Fix
+	return p
+}
+
+// inFile is a problem of another file than the spec, from a place to the end of
+// its line.
+func (c *checker) inFile(code, filename string, src, masked []byte, line, column int) Problem {
+	at := Range{Filename: filename, Start: position(src, line, column)}
+	at.End = position(src, line+1, 1)
 	if at.End.Byte > at.Start.Byte {
-		line := bytes.TrimRight(src[at.Start.Byte:at.End.Byte], "\r\n")
-		at.End = Pos{Line: f.Line, Column: f.Column + len([]rune(string(line))), Byte: at.Start.Byte + len(line)}
+		text := bytes.TrimRight(src[at.Start.Byte:at.End.Byte], "\r\n")
+		at.End = Pos{Line: line, Column: column + len([]rune(string(text))), Byte: at.Start.Byte + len(text)}
 	}
-	return Problem{
-		Code:     code,
-		Severity: Severity(f.Severity),
-		Summary:  c.codes[code].Title,
-		Detail:   f.Message + " " + f.Fix,
-		Range:    at,
-		Snippet:  snippet(masked, at, ""),
-	}
+	return Problem{Code: code, Severity: c.codes[code].Severity, Summary: c.codes[code].Title, Range: at, Snippet: snippet(masked, at, "")}
 }
 
 // position finds the byte of a line and a column, both from 1.

@@ -12,8 +12,8 @@ import (
 	"github.com/hashicorp/hcl/v2"
 )
 
-// files reads what a service names beside the spec: policies, and a buildspec
-// that a person wrote.
+// files reads what a service names beside the spec: policies, a buildspec that a
+// person wrote, and the Dockerfile.
 func (c *checker) files(s service) {
 	if c.read == nil {
 		return
@@ -26,6 +26,9 @@ func (c *checker) files(s service) {
 	allowed := c.policy(s.node.child("build"), b.Policy)
 	if below(b.Context) && below(b.Buildspec) {
 		c.buildspec(s, allowed, filepath.Join(c.Dir, filepath.FromSlash(b.Context), filepath.FromSlash(b.Buildspec)))
+	}
+	if below(b.Context) && below(b.Dockerfile) {
+		c.dockerfile(s)
 	}
 }
 

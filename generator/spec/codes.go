@@ -126,6 +126,8 @@ const (
 	buildWithoutSource = "TFG151"
 	pipelineNoBuild    = "TFG152"
 	deployNoCluster    = "TFG153"
+	missingDockerfile  = "TFG154"
+	otherPortExposed   = "TFG155"
 
 	// Load balancers.
 	sharedDiffers    = "TFG160"

@@ -115,6 +115,10 @@ func explainBuilds() []Explanation {
 			"There is nothing to deploy to.", "Add a cluster.", `cluster "shop" {
   capacity "FARGATE" {}
 }`},
+		{missingDockerfile, Warning, "No Dockerfile yet",
+			"The buildspec that tfgen writes builds the image from it. Until it is there, the first image runs and builds fail; `tfgen validate` alone says so.", "Add it, or say where it is.", `build { context = "services/web" }`},
+		{otherPortExposed, Warning, "Dockerfile exposes another port",
+			"EXPOSE opens nothing, but says where the application listens. The load balancer asks on the service's port.", "Make the two agree.", `service "web" { port = 8080 }`},
 	}
 }
 

@@ -15,7 +15,13 @@ import (
 // Load reads the spec in the file at path, and the buildspecs and policies
 // beside it that it names. The Spec is nil if any of the problems is an error;
 // warnings may come with one.
-func Load(path string) (*Spec, Problems) {
+func Load(path string) (*Spec, Problems) { return load(path, false) }
+
+// Validate is Load, and warns where the application has no Dockerfile: it may
+// come after what Load is for, the code and the first apply.
+func Validate(path string) (*Spec, Problems) { return load(path, true) }
+
+func load(path string, whole bool) (*Spec, Problems) {
 	src, err := readFile(path)
 	if err != nil {
 		r := newReport(path, nil)
@@ -23,14 +29,14 @@ func Load(path string) (*Spec, Problems) {
 		r.add(code, r.whole(), "%s", detail)
 		return nil, r.finish()
 	}
-	return parse(src, path, readFile)
+	return parse(src, path, readFile, whole)
 }
 
 // Parse is Load for a text, and reads no other file: what it says of
 // buildspecs and policies holds for a folder that has none. A filename that
 // ends in .json says that the text is HCL's JSON form.
 func Parse(src []byte, filename string) (*Spec, Problems) {
-	return parse(src, filename, nil)
+	return parse(src, filename, nil, false)
 }
 
 // Format lays a spec out the way `terraform fmt` does. What does not parse
@@ -40,7 +46,7 @@ func Format(src []byte) []byte { return hclwrite.Format(src) }
 // reader reads a file that the spec names, with the errors of readFile.
 type reader func(path string) ([]byte, error)
 
-func parse(src []byte, filename string, read reader) (*Spec, Problems) {
+func parse(src []byte, filename string, read reader, whole bool) (*Spec, Problems) {
 	src = bytes.TrimPrefix(src, []byte("\ufeff"))
 	if code, detail := unfit(src); code != "" {
 		r := newReport(filename, nil)
@@ -53,7 +59,7 @@ func parse(src []byte, filename string, read reader) (*Spec, Problems) {
 		return nil, r.finish()
 	}
 	d := complete(filename, root)
-	c := &checker{report: r, draft: d, read: read, unsound: map[string]bool{}}
+	c := &checker{report: r, draft: d, read: read, whole: whole, unsound: map[string]bool{}}
 	c.check()
 	problems := r.finish()
 	if problems.HasErrors() {

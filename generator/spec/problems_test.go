@@ -133,7 +133,7 @@ func (c problemCase) problems() Problems {
 			return nil, errors.New("input/output error")
 		}
 		return src, nil
-	})
+	}, strings.HasPrefix(c.name, "dockerfile"))
 	return problems
 }
 

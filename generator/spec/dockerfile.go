@@ -1,0 +1,107 @@
+package spec
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// A dockerfile is what a Dockerfile says of the image that its last stage makes.
+// https://docs.docker.com/reference/dockerfile/
+type dockerfile struct {
+	exposed []exposed
+	unknown bool // an EXPOSE holds a build argument
+}
+
+// exposed is a range of ports that an EXPOSE names, over TCP.
+type exposed struct {
+	from, to int
+	line     int
+}
+
+// exposes tells whether a port is among those that an image exposes.
+func (d dockerfile) exposes(port int) bool {
+	return slices.ContainsFunc(d.exposed, func(e exposed) bool { return e.from <= port && port <= e.to })
+}
+
+// readDockerfile follows the last stage, and the stages that it is made from.
+func readDockerfile(src []byte) dockerfile {
+	stages := map[string]dockerfile{}
+	var current dockerfile
+	var name string
+	for _, i := range instructions(string(src)) {
+		switch strings.ToUpper(i.words[0]) {
+		case "FROM":
+			words := slices.DeleteFunc(i.words[1:], func(word string) bool { return strings.HasPrefix(word, "--") })
+			if len(words) == 0 {
+				continue
+			}
+			current, name = stages[strings.ToLower(words[0])], ""
+			if len(words) == 3 && strings.EqualFold(words[1], "AS") {
+				name = strings.ToLower(words[2])
+			}
+		case "EXPOSE":
+			current = current.expose(i)
+		}
+		stages[name] = current
+	}
+	return current
+}
+
+// expose adds the ports of an EXPOSE.
+func (d dockerfile) expose(i instruction) dockerfile {
+	d.exposed = slices.Clone(d.exposed)
+	for _, word := range i.words[1:] {
+		ports, protocol, _ := strings.Cut(word, "/")
+		first, last, isRange := strings.Cut(ports, "-")
+		if !isRange {
+			last = first
+		}
+		from, err := strconv.Atoi(first)
+		to, errTo := strconv.Atoi(last)
+		switch {
+		case strings.Contains(word, "$"):
+			d.unknown = true
+		case err == nil && errTo == nil && !strings.EqualFold(protocol, "udp"):
+			d.exposed = append(d.exposed, exposed{from, to, i.line})
+		}
+	}
+	return d
+}
+
+// instruction is a line of a Dockerfile, with those that continue it.
+type instruction struct {
+	words []string // at least one
+	line  int      // the first
+}
+
+// instructions takes a Dockerfile apart. Comments and here-documents are left out.
+func instructions(src string) []instruction {
+	var out []instruction
+	var current instruction
+	end := "" // of a here-document
+	for number, line := range strings.Split(src, "\n") {
+		line = strings.TrimSpace(line)
+		switch {
+		case end != "":
+			if line == end {
+				end = ""
+			}
+			continue
+		case line == "" || line[0] == '#':
+			continue
+		case len(current.words) == 0:
+			current.line = number + 1
+		}
+		text, continues := strings.CutSuffix(line, `\`)
+		current.words = append(current.words, strings.Fields(text)...)
+		if here := regexp.MustCompile(`<<-?["']?([A-Za-z_]\w*)["']?`).FindStringSubmatch(text); here != nil {
+			end = here[1]
+		}
+		if !continues && len(current.words) > 0 {
+			out, current = append(out, current), instruction{}
+		}
+	}
+	return out
+}
