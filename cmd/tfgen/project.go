@@ -136,6 +136,6 @@ func (a *app) project() (*project, error) {
 
 // diff compares the project's code with what is on the disk.
 func (p *project) diff(o files.Options) (*files.Changes, error) {
-	o.Output, o.Version, o.SpecHash = p.spec.Project.Output, version(), p.hash
+	o.Output, o.Version, o.SpecHash, o.From = p.spec.Project.Output, version(), p.hash, filepath.Base(p.spec.File)
 	return files.Diff(p.spec.Dir, p.set, o)
 }

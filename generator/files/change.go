@@ -23,6 +23,7 @@ type Conflict string
 const (
 	Edited  Conflict = "edited by hand"       // ours, and not as we wrote it
 	Foreign Conflict = "not written by tfgen" // in the way of a new file
+	Taken   Conflict = "another spec's"       // written for another spec, and in no case touched
 )
 
 // A Change is what Write would do to one file.
@@ -31,6 +32,7 @@ type Change struct {
 	Path     string // slash-separated, relative to the project folder
 	Old, New []byte // nil where there is no file
 	Conflict Conflict
+	Owner    string // file of the other spec that this one was written for, or ""
 }
 
 // String is the change in words, such as "update infra/main.tf (edited by hand)".
@@ -123,6 +125,14 @@ type ConflictError struct{ Changes []Change }
 // Error names every file and says what to do about them.
 func (e *ConflictError) Error() string {
 	var b strings.Builder
+	if taken := ofOthers(e.Changes); len(taken) > 0 {
+		b.WriteString("nothing was written, because these files are another spec's:\n")
+		for _, c := range taken {
+			fmt.Fprintf(&b, "  %s: written for %s\n", c.Path, c.Owner)
+		}
+		b.WriteString("Give each spec a file of its own, such as build { buildspec = \"buildspec.NAME.yml\" }.")
+		return b.String()
+	}
 	b.WriteString("nothing was written, because these files would lose what a person wrote:\n")
 	for _, c := range e.Changes {
 		fmt.Fprintf(&b, "  %s: %s%s\n", c.Path, c.Conflict, c.fate())

@@ -32,6 +32,7 @@ type Options struct {
 
 	Version  string // of tfgen, recorded
 	SpecHash string // Hash of the spec, recorded
+	From     string // the spec's file, relative to the project folder: whose files these are
 
 	// Force overwrites and removes what is in conflict.
 	Force bool
@@ -53,7 +54,8 @@ func (o Options) lock() string     { return path.Join(o.Output, ".tfgen.lock") }
 // The error names every path that is refused: one that is not plainly below
 // dir, that collides with another where case does not count, that leads
 // through a link, or where something else than a file is. A manifest that
-// cannot be read is an error too, unless opts.Force.
+// cannot be read is an error too, unless opts.Force. A folder that another spec
+// writes to is one in any case.
 func Diff(dir string, set Set, opts Options) (*Changes, error) {
 	c := &Changes{dir: dir, set: set, opts: opts}
 	if err := checkSet(set, opts); err != nil {
@@ -82,6 +84,9 @@ func (c *Changes) read(t *tree) error {
 		errs = append(errs, c.readFile(t, name, old))
 	}
 	if err := join(errs); err != nil {
+		return err
+	}
+	if err := c.spareOthers(t); err != nil {
 		return err
 	}
 	c.compareManifest(old)

@@ -13,7 +13,8 @@ import (
 type manifest struct {
 	Tfgen string            `json:"tfgen"`
 	Spec  string            `json:"spec"`
-	Files map[string]string `json:"files"` // path → Hash
+	From  string            `json:"from,omitempty"` // the spec's file
+	Files map[string]string `json:"files"`          // path → Hash
 
 	// Pending is what a Write in progress is about to put in place. It is
 	// there only while a Write runs or after one was killed; a file is ours
@@ -31,14 +32,14 @@ func (c *Changes) readManifest(t *tree) (*manifest, error) {
 		return &manifest{}, err
 	}
 	m, err := parseManifest(text, c.opts)
-	if err != nil && c.opts.Force {
+	switch {
+	case err == nil:
+		return m, c.ownFolder(t, m)
+	case c.opts.Force:
 		return &manifest{text: text}, nil
 	}
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w; after a merge, take either side of it and run `tfgen generate`, "+
-			"else restore it or run `tfgen generate -force`", name, err)
-	}
-	return m, nil
+	return nil, fmt.Errorf("%s: %w; after a merge, take either side of it and run `tfgen generate`, "+
+		"else restore it or run `tfgen generate -force`", name, err)
 }
 
 func parseManifest(text []byte, opts Options) (*manifest, error) {
@@ -106,7 +107,7 @@ func (m *manifest) fault(want *manifest) string {
 
 // final is the manifest of the set.
 func (c *Changes) final() *manifest {
-	m := &manifest{Tfgen: c.opts.Version, Spec: c.opts.SpecHash, Files: map[string]string{}}
+	m := &manifest{Tfgen: c.opts.Version, Spec: c.opts.SpecHash, From: c.opts.From, Files: map[string]string{}}
 	for name, text := range c.set {
 		m.Files[name] = Hash(text)
 	}
@@ -115,7 +116,7 @@ func (c *Changes) final() *manifest {
 
 // pending is the manifest of a Write in progress: what is there, and what will be.
 func (c *Changes) pending() *manifest {
-	m := &manifest{Tfgen: c.opts.Version, Spec: c.opts.SpecHash, Files: c.known, Pending: map[string]string{}}
+	m := &manifest{Tfgen: c.opts.Version, Spec: c.opts.SpecHash, From: c.opts.From, Files: c.known, Pending: map[string]string{}}
 	for _, change := range c.files() {
 		if change.Verb != Remove {
 			m.Pending[change.Path] = Hash(change.New)

@@ -12,7 +12,7 @@ import (
 // that afterwards c.List is what was done, also where another run came first.
 //
 // It writes nothing and returns a *ConflictError where a file is in conflict
-// and Force is not set, and a *HeldError where another run keeps the lock for
+// and Force is not set, or it is another spec's, and a *HeldError where another run keeps the lock for
 // longer than Options.Wait. Where a file cannot be written (no space, no
 // permission) all files stay as they were. Once they are being put in place,
 // cancelling ctx no longer stops it.
@@ -38,7 +38,8 @@ func (c *Changes) writeLocked(ctx context.Context, t *tree) error {
 	if err := c.read(t); err != nil {
 		return err
 	}
-	if conflicts := c.Conflicts(); len(conflicts) > 0 && !c.opts.Force {
+	conflicts := c.Conflicts()
+	if len(conflicts) > 0 && (!c.opts.Force || len(ofOthers(conflicts)) > 0) {
 		return &ConflictError{conflicts}
 	}
 	if err := run(c.prepare(ctx, t)); err != nil {

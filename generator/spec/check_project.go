@@ -144,7 +144,7 @@ func (c *checker) environmentBlocks() {
 	blocks := c.root.blocks["environment"]
 	for i, n := range blocks {
 		if i > 0 {
-			c.add(environmentsLater, n.header, "This version knows one environment, and line %d has it. Keep the other in a spec of its own, with a project of its own.", blocks[0].header.Start.Line)
+			c.add(environmentsLater, n.header, "This version knows one environment, and line %d has it. Keep the other in a spec of its own, such as %s.hcl: the same project, this environment, create = false in its source, and its own output and buildspecs. tfgen -file=%s.hcl reads it.", blocks[0].header.Start.Line, n.label, n.label)
 			return
 		}
 		if c.rule(environmentRule(), n.named, n.label, "") && n.label == delivery {

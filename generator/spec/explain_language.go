@@ -66,7 +66,7 @@ func explainLater() []Explanation {
 		{scalingLater, Error, "Scaling is not supported yet",
 			"The language has a scaling block; this version runs a fixed number of tasks.", "Set desired_count.", "desired_count = 4"},
 		{environmentsLater, Error, "Only one environment is supported yet",
-			"The language has a pipeline through several environments; this version delivers to one.", "Write a spec for each environment.", `environment "production" {}`},
+			"The language has a pipeline through several environments; this version delivers to one.", "Write a spec for each environment, with an output folder and buildspecs of its own, and create = false in the source of all but one. Names and states tell the environments apart.", `environment "production" {}`},
 		{environmentPartLater, Error, "Not supported in an environment yet",
 			"The language has values, accounts and approvals by environment. With the one environment of this version, all that is said at the top of the spec.", "Move it to the top of the spec.", `environment "production" { tags = { Stage = "production" } }`},
 		{zoneLater, Error, "DNS records are not supported yet",

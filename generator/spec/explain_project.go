@@ -31,9 +31,9 @@ func explainProject() []Explanation {
   capacity "FARGATE" {}
 }`},
 		{badHCPName, Error, "Not a name that HCP Terraform takes",
-			"HCP Terraform refuses the name, or that of a workspace, PROJECT-ROOT, would be too long. Terraform makes the workspaces when it first initializes the roots. " +
+			"HCP Terraform refuses the name, or that of a workspace, such as PROJECT-production, would be too long. Terraform makes the workspaces when it first initializes the roots. " +
 				"Their execution mode must be Local (a setting of the workspace, the project or the organization): tfgen saves a plan where it runs, shows it, and applies exactly that with the AWS credentials it has there.",
-			"Use letters, digits, hyphens and underscores, and at most 90 characters for PROJECT-ROOT.", `state "hcp" { organization = "acme" }`},
+			"Use letters, digits, hyphens and underscores, and at most 90 characters for a workspace.", `state "hcp" { organization = "acme" }`},
 	}
 }
 

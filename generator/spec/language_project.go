@@ -21,7 +21,7 @@ func stateBlock() block {
 			{name: "bucket", doc: "s3: the bucket, required there. `tfgen bootstrap` makes it. Each root has a key of its own in it, and a lock beside that."},
 			{name: "region", follows: "the project's", doc: "s3: region of the bucket."},
 			{name: "kms_key", doc: "s3: ARN of the KMS key that encrypts the state, instead of AES256 with keys of S3."},
-			{name: "organization", doc: "hcp: the organization, required there. Each root has a workspace PROJECT-ROOT in it, such as `shop-production`. " +
+			{name: "organization", doc: "hcp: the organization, required there. Each root has a workspace in it, such as `shop-production`. " +
 				"The workspaces' execution mode must be Local: plans are made and saved where tfgen runs, with the credentials that it has there."},
 			{name: "project", follows: "the organization's default", doc: "hcp: project that the workspaces are made in."},
 			{name: "hostname", follows: "`app.terraform.io`", doc: "hcp: host of a Terraform Enterprise."},

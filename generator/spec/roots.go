@@ -1,6 +1,9 @@
 package spec
 
-import "path"
+import (
+	"path"
+	"strings"
+)
 
 // delivery is what the root is called that carries a commit to an image.
 const delivery = "delivery"
@@ -24,10 +27,26 @@ func Roots(s *Spec) []Root {
 	return roots
 }
 
-// StateKey is the key of a root's state in the bucket of a state "s3".
+// StateKey is the key of a root's state in the bucket of a state "s3":
+// PROJECT/ENVIRONMENT of the environment's root, and PROJECT/ENVIRONMENT/delivery of
+// the delivery's, which does without an environment that is production.
 func StateKey(s *Spec, root string) string {
-	return path.Join(s.Project.Name, root, "terraform.tfstate")
+	return path.Join(path.Join(s.statePath(root)...), "terraform.tfstate")
 }
 
-// Workspace is the name of a root's workspace with a state "hcp".
-func Workspace(s *Spec, root string) string { return s.Project.Name + "-" + root }
+// Workspace is the name of a root's workspace with a state "hcp": PROJECT-ROOT in
+// production, and elsewhere PROJECT--ENVIRONMENT, with --delivery for the delivery.
+func Workspace(s *Spec, root string) string {
+	if s.Environment.Name == production {
+		return s.Project.Name + "-" + root
+	}
+	return strings.Join(s.statePath(root), "--")
+}
+
+// statePath is what tells the state of a root from all others.
+func (s *Spec) statePath(root string) []string {
+	if root == delivery && s.Environment.Name != production {
+		return []string{s.Project.Name, s.Environment.Name, root}
+	}
+	return []string{s.Project.Name, root}
+}
