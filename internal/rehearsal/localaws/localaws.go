@@ -36,6 +36,10 @@ type Options struct {
 	// Progress is told, in whole lines, of what takes long: that a Python
 	// environment is being made. Nil means that nobody listens.
 	Progress io.Writer
+	// Moments is a file for what there is after each call that may cut
+	// somebody off, a JSON object a line: python/moments.py. Empty means that
+	// nothing is written.
+	Moments string
 }
 
 // Server is a local AWS that answers. Only [Start] makes one.
@@ -65,7 +69,7 @@ func Start(ctx context.Context, options Options) (*Server, error) {
 		return nil, fmt.Errorf("local AWS: %w", err)
 	}
 	server := &Server{Python: python, dir: dir, done: make(chan struct{})}
-	if err := server.begin(ctx); err != nil {
+	if err := server.begin(ctx, options.Moments); err != nil {
 		err = fmt.Errorf("local AWS: %w\n%s", err, server.Log())
 		return nil, errors.Join(err, server.Stop())
 	}
@@ -73,7 +77,7 @@ func Start(ctx context.Context, options Options) (*Server, error) {
 }
 
 // begin starts the process and waits for the line that names its port.
-func (s *Server) begin(ctx context.Context) error {
+func (s *Server) begin(ctx context.Context, moments string) error {
 	if err := os.CopyFS(s.dir, sources); err != nil {
 		return err
 	}
@@ -83,6 +87,9 @@ func (s *Server) begin(ctx context.Context) error {
 	}
 	defer log.Close()
 	s.cmd = exec.Command(s.Python, "-B", filepath.Join(s.dir, "python", "main.py"), s.dir)
+	if moments != "" {
+		s.cmd.Args = append(s.cmd.Args, moments)
+	}
 	s.cmd.Dir = s.dir
 	s.cmd.Env = serverEnviron(os.Environ())
 	s.cmd.Stderr = log

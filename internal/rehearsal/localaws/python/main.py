@@ -2,7 +2,8 @@
 
 It listens on a free loopback port, says which one on the first line of its standard output, and serves
 until its standard input is closed. Its owner holds the other end of that pipe, so the server goes
-when its owner goes, whatever ended it, and removes the folder that its one argument names.
+when its owner goes, whatever ended it, and removes the folder that its first argument names. A second one names the
+file for its moments.
 """
 
 import os
@@ -15,6 +16,7 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_ba
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 import fixes
+import moments
 from fixes.missing_actions import no_such_service
 
 
@@ -45,6 +47,8 @@ def main():
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is its owner's to handle: Terraform still needs answers.
     threading.Thread(target=leave_with_owner, daemon=True).start()
     fixes.apply("every service")
+    if len(sys.argv) > 2:
+        moments.record(sys.argv[2])
     server = make_server("127.0.0.1", 0, DomainDispatcherApplication(create_app), threaded=True, request_handler=Quiet)
     os.environ["MOTO_PORT"] = str(server.port)
     print(server.port, flush=True)

@@ -1,0 +1,44 @@
+package changes
+
+import (
+	"slices"
+	"testing"
+)
+
+// Each way to cut a service off is seen, and what cuts nobody off is not.
+func TestCuts(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name   string
+		change func(*moment)
+		want   []string
+	}{
+		{"nothing", func(*moment) {}, nil},
+		{"a second rule", func(m *moment) { m.Routes = append(m.Routes, route{"new", []string{"alb"}, []string{"empty"}}) }, nil},
+		{"no tasks", func(m *moment) { m.Services[0].Running = 0 }, []string{"after X: a rule leads to no task", "after X: c/web does not run"}},
+		{"no service", func(m *moment) { m.Services = nil }, []string{"after X: a rule leads to no task", "after X: c/web does not run"}},
+		{"no rule", func(m *moment) { m.Routes = nil }, []string{"after X: nothing leads to c/web"}},
+		{"a rule to an empty group", func(m *moment) { m.Routes[0].Targets = []string{"empty"} }, []string{"after X: a rule leads to no task", "after X: nothing leads to c/web"}},
+		{"no way out", func(m *moment) { m.Openings = m.Openings[1:] }, []string{"after X: the load balancer cannot reach c/web on port 80"}},
+		{"no way in", func(m *moment) { m.Openings = m.Openings[:1] }, []string{"after X: the load balancer cannot reach c/web on port 80"}},
+		{"another port", func(m *moment) { m.Services[0].Targets[0].Port = 8080 }, []string{"after X: the load balancer cannot reach c/web on port 8080"}},
+		{"no role", func(m *moment) { m.Roles = nil }, []string{"after X: c/web has no role r", "after X: r lacks p"}},
+		{"no policy", func(m *moment) { m.Roles["r"] = nil }, []string{"after X: r lacks p"}},
+	} {
+		changed := sound()
+		changed.Call = "X"
+		test.change(&changed)
+		if got := cuts([]moment{sound(), changed, sound()}); !slices.Equal(got, test.want) {
+			t.Errorf("%s:\ngot  %q\nwant %q", test.name, got, test.want)
+		}
+	}
+}
+
+func sound() moment {
+	return moment{
+		Services: []served{{"c/web", 1, []string{"tasks"}, []target{{"web", 80}}, []string{"r"}}},
+		Routes:   []route{{"rule", []string{"alb"}, []string{"web"}}},
+		Openings: []opening{{"alb", "out", 80, 80, false, "tasks", ""}, {"tasks", "in", 80, 80, false, "alb", ""}},
+		Roles:    map[string][]string{"r": {"p"}},
+	}
+}

@@ -1,0 +1,95 @@
+package changes
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// Each change is one apply, which destroys nothing but what it says, cuts
+// nobody off, and leaves nothing to change.
+func TestChanges(t *testing.T) {
+	t.Parallel()
+	for _, walk := range walks() {
+		t.Run(walk.spec, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, walk.spec)
+			for _, s := range walk.steps {
+				play := w.apply
+				if s.refused {
+					play = w.refuse
+				}
+				if !t.Run(s.name, func(t *testing.T) { play(t, s.rows) }) {
+					return // what follows begins where this ends
+				}
+			}
+		})
+	}
+}
+
+// apply applies changes.
+func (w *world) apply(t *testing.T, rows []row) {
+	t.Helper()
+	w.change(t, rows)
+	before := w.resources(t)
+	text := w.must(t, "apply", "-auto-approve")
+	var destroys []string
+	for _, r := range rows {
+		destroys = append(destroys, r.destroys...)
+	}
+	slices.Sort(destroys)
+	if got := gone(before, w.resources(t)); !slices.Equal(got, slices.Compact(destroys)) {
+		t.Errorf("destroyed %q, want %q\n%s", got, destroys, text)
+	}
+	saysAll(t, rows, text)
+	for _, cut := range w.cuts(t) {
+		t.Error(cut)
+	}
+	if again := w.tfgen(t, "plan", "-detailed-exitcode"); again.code != 0 || strings.Contains(again.text, "nobody should have") {
+		t.Errorf("the plan after it: exit code %d\n%s", again.code, again.text)
+	}
+}
+
+// refuse applies changes that are refused, and takes them back.
+func (w *world) refuse(t *testing.T, rows []row) {
+	t.Helper()
+	spec := w.spec(t)
+	w.change(t, rows)
+	s := w.tfgen(t, "apply", "-auto-approve")
+	if s.code != 1 {
+		t.Errorf("exit code %d\n%s", s.code, s.text)
+	}
+	saysAll(t, rows, s.text)
+	if calls := w.read(t)[w.seen+1:]; len(calls) > 0 {
+		t.Errorf("something was touched: %s", calls[0].Call)
+	}
+	w.write(t, spec)
+	w.must(t, "generate")
+}
+
+// change changes the spec and generates its code, which each row must change.
+func (w *world) change(t *testing.T, rows []row) {
+	t.Helper()
+	for _, r := range rows {
+		before := w.code(t)
+		for line := range strings.Lines(r.change) {
+			w.write(t, edit(t, w.spec(t), strings.TrimSuffix(line, "\n")))
+		}
+		w.must(t, "generate")
+		if w.code(t) == before {
+			t.Errorf("%s: %s changes nothing", r.argument, r.change)
+		}
+	}
+}
+
+func saysAll(t *testing.T, rows []row, text string) {
+	t.Helper()
+	for _, r := range rows {
+		for _, words := range r.says {
+			if !regexp.MustCompile(words).MatchString(text) {
+				t.Errorf("%s: it does not say %q\n%s", r.argument, words, text)
+			}
+		}
+	}
+}

@@ -1,0 +1,185 @@
+package changes
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"tfgen/internal/rehearsal/localaws"
+	"tfgen/internal/terraformtest"
+)
+
+// A world is a project that is applied, in an account that nobody else uses.
+type world struct {
+	dir     string
+	env     []string
+	moments string // the file
+	seen    int    // how many of the moments were judged
+}
+
+// newWorld applies a spec of testdata.
+func newWorld(t *testing.T, spec string) *world {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join("testdata", spec))
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &world{dir: t.TempDir(), moments: filepath.Join(t.TempDir(), "moments")}
+	server, err := localaws.Start(t.Context(), localaws.Options{Progress: t.Output(), Moments: w.moments})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if t.Failed() {
+			t.Log(server.Log())
+		}
+		_ = server.Stop()
+	})
+	// Not to collect garbage saves the provider a third of its work.
+	w.env = append(server.Environ(terraformtest.Find(t).Environ(os.Environ()), localaws.DefaultAccount),
+		"AWS_REGION=eu-central-1", "GOGC=off", "NO_COLOR=1", "TMPDIR="+t.TempDir(), "TF_VAR_token=t0ken-4711", "TF_VAR_url=url-4711")
+	w.write(t, string(text))
+	w.must(t, "generate")
+	w.must(t, "apply", "-auto-approve")
+	w.seen = len(w.read(t)) - 1
+	return w
+}
+
+func (w *world) file() string { return filepath.Join(w.dir, "tfgen.hcl") }
+
+func (w *world) write(t *testing.T, spec string) {
+	t.Helper()
+	if err := os.WriteFile(w.file(), []byte(spec), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// spec is the spec as it is now.
+func (w *world) spec(t *testing.T) string {
+	t.Helper()
+	text, err := os.ReadFile(w.file())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// said is what a command said, and its exit code.
+type said struct {
+	text string
+	code int
+}
+
+func (w *world) tfgen(t *testing.T, args ...string) said {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), "tfgen", args...)
+	cmd.Dir, cmd.Env = w.dir, w.env
+	var out bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &out
+	var exit *exec.ExitError
+	if err := cmd.Run(); err != nil && !errors.As(err, &exit) {
+		t.Fatal(err)
+	}
+	return said{out.String(), cmd.ProcessState.ExitCode()}
+}
+
+func (w *world) must(t *testing.T, args ...string) string {
+	t.Helper()
+	s := w.tfgen(t, args...)
+	if s.code != 0 {
+		t.Fatalf("tfgen %s: exit code %d\n%s", strings.Join(args, " "), s.code, s.text)
+	}
+	return s.text
+}
+
+// code is all generated code, to see whether it changes.
+func (w *world) code(t *testing.T) string {
+	t.Helper()
+	var all strings.Builder
+	err := filepath.WalkDir(w.dir, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || filepath.Ext(path) != ".tf" && filepath.Base(path) != "buildspec.yml" {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		all.WriteString(strings.TrimPrefix(path, w.dir) + "\n" + string(text))
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all.String()
+}
+
+// resources are the types of all that the states hold, by type and ID.
+func (w *world) resources(t *testing.T) map[string]string {
+	t.Helper()
+	found := map[string]string{}
+	for _, root := range []string{"delivery", "environments/production"} {
+		text, err := os.ReadFile(filepath.Join(w.dir, "infra", root, "terraform.tfstate"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var state struct {
+			Resources []struct {
+				Mode, Type string
+				Instances  []struct{ Attributes struct{ ID string } }
+			}
+		}
+		if err := json.Unmarshal(text, &state); err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range state.Resources {
+			for _, i := range r.Instances {
+				if r.Mode == "managed" {
+					found[r.Type+" "+i.Attributes.ID] = r.Type
+				}
+			}
+		}
+	}
+	return found
+}
+
+// gone are the types of what was destroyed.
+func gone(before, after map[string]string) []string {
+	types := map[string]bool{}
+	for key, kind := range before {
+		if _, there := after[key]; !there {
+			types[kind] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(types))
+}
+
+// read reads the moments until now.
+func (w *world) read(t *testing.T) (all []moment) {
+	t.Helper()
+	text, err := os.ReadFile(w.moments)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(text)) {
+		var m moment
+		if err := json.Unmarshal([]byte(line), &m); err != nil {
+			t.Fatalf("%v in %s", err, line)
+		}
+		all = append(all, m)
+	}
+	return all
+}
+
+// cuts judges the moments since the last time.
+func (w *world) cuts(t *testing.T) []string {
+	t.Helper()
+	all := w.read(t)
+	since := all[w.seen:]
+	w.seen = len(all) - 1
+	return cuts(since)
+}
