@@ -72,6 +72,13 @@ func piped(s *spec.Service) bool { return s.Pipeline != nil }
 // deployed one.
 func startsWith(s *spec.Service) bool { return piped(s) && firstImage(s) != "" }
 
+// pullsElsewhere holds for a service whose image.first is in a private ECR
+// repository: of its own, or of another account or region.
+func pullsElsewhere(s *spec.Service) bool {
+	_, ok := spec.ECRImage(s.Image.First)
+	return ok
+}
+
 // firstImage is what a service runs to begin with. Outside of ECR it has a name
 // at least, although nobody may have pushed it yet.
 func firstImage(s *spec.Service) string {
@@ -94,6 +101,8 @@ func (gr group) view() entry {
 		"first_image":    has(startsWith),
 		"hosts":          has(hasHost),
 		"injected":       has(func(s *spec.Service) bool { return len(read(s, spec.SSM))+len(read(s, spec.SecretsM)) > 0 }),
+		"logs_in":        has(func(s *spec.Service) bool { return usesECR(s) || pullsElsewhere(s) }),
+		"other_registry": has(pullsElsewhere),
 		"live":           only(!gr.pipelineOwned && gr.any(piped)),
 		"load_balanced":  only(gr.balanced),
 		"parameters":     has(func(s *spec.Service) bool { return len(read(s, spec.SSM)) > 0 }),
@@ -163,6 +172,9 @@ func (g *generation) service(s *spec.Service, gr group) entry {
 	}
 	if usesECR(s) {
 		e["registry_name"] = cty.StringVal(s.Image.Repository)
+	}
+	if r, ok := spec.ECRImage(s.Image.First); ok {
+		e["image_repository"] = cty.ObjectVal(entry{"account": cty.StringVal(r.Account), "name": cty.StringVal(r.Name), "region": cty.StringVal(r.Region)})
 	}
 	root := path.Join(g.spec.Project.Output, "environments", g.spec.Environment.Name)
 	e["task_policies"], e["task_policy_arns"] = policies(root, "task", s.Policy)

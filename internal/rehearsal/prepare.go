@@ -69,6 +69,11 @@ func furniture(s *spec.Spec) []existing {
 		in := map[string]any{"repositoryName": s.Source.Repository}
 		all = append(all, furnishing("repository "+s.Source.Repository, "codecommit", "CodeCommit_20150413.CreateRepository", in))
 	}
+	for _, service := range s.Services {
+		if _, ok := spec.ECRImage(service.Image.First); ok {
+			all = append(all, firstImage(parseImage(service.Image.First)))
+		}
+	}
 	if s.Cluster != nil && s.Cluster.Existing {
 		in := map[string]any{"clusterName": s.Cluster.Name}
 		all = append(all, furnishing("cluster "+s.Cluster.Name, "ecs", "AmazonEC2ContainerServiceV20141113.CreateCluster", in))
@@ -111,6 +116,21 @@ func owned(name, kind string) (account, rest string) {
 		return "", name
 	}
 	return strings.Split(name, ":")[4], rest
+}
+
+// firstImage makes the repository of an image that is in ECR, and pushes it. The
+// policy by which another account lets this one pull is not played.
+func firstImage(image reference) existing {
+	return existing{name: "image " + image.String(), account: image.repository().Account, make: func(ctx context.Context, c caller) error {
+		c.region = image.region()
+		in := map[string]any{"repositoryName": image.name}
+		err := c.json(ctx, "ecr", "AmazonEC2ContainerRegistry_V20150921.CreateRepository", in, nil)
+		var refused *operate.Refusal
+		if err != nil && !(errors.As(err, &refused) && strings.Contains(refused.Code, "Already")) {
+			return err
+		}
+		return operate.At(c.url, c.region, c.keys).PushImage(ctx, image.repository(), image.tag, []byte(pretended))
+	}}
 }
 
 func stateBucket(state spec.State) existing {

@@ -63,7 +63,7 @@ func (w *world) pull(ctx context.Context, role *operate.Client, image string) er
 	if !ref.private() {
 		return nil
 	}
-	return role.PullImage(ctx, ref.repository(), ref.tag)
+	return operate.At(w.server.URL, ref.region(), role.Keys).PullImage(ctx, ref.repository(), ref.tag)
 }
 
 // readSecret reads what an ARN names: a parameter, or a secret with perhaps a

@@ -134,9 +134,10 @@ dynamic "module" {
       for name, secret in each.value.secrets :
       name => merge(secret, { arn = group.value.secrets_named == null ? secret.name : group.value.secret_arns == null ? local.secret_arns[secret.name] : lookup(local.secret_arns, secret.name, secret.name) })
     }
-    image         = group.value.unpiped.used == null ? null : (group.value.unpiped.differ ? lookup(each.value, "image", null) : each.value.image)
-    first_image   = group.value.first_image.used == null ? null : (group.value.first_image.differ ? lookup(each.value, "first_image", null) : each.value.first_image)
-    registry_name = group.value.registry.used == null ? null : (group.value.registry.differ ? lookup(each.value, "registry_name", null) : each.value.registry_name)
+    image            = group.value.unpiped.used == null ? null : (group.value.unpiped.differ ? lookup(each.value, "image", null) : each.value.image)
+    first_image      = group.value.first_image.used == null ? null : (group.value.first_image.differ ? lookup(each.value, "first_image", null) : each.value.first_image)
+    image_repository = group.value.other_registry.used == null ? null : (group.value.other_registry.differ ? lookup(each.value, "image_repository", null) : each.value.image_repository)
+    registry_name    = group.value.registry.used == null ? null : (group.value.registry.differ ? lookup(each.value, "registry_name", null) : each.value.registry_name)
 
     alarm_names             = group.value.set.alarm_names == null ? null : each.value.alarm_names
     circuit_breaker         = group.value.set.circuit_breaker == null ? null : each.value.circuit_breaker

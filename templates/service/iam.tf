@@ -45,7 +45,7 @@ data "aws_iam_policy_document" "execution" {
 
   # A registry's login is not a resource: AWS allows it on "*" only.
   dynamic "statement" {
-    for_each = spec.registry.differ ? var.registry_name[*] : spec.registry.used[*]
+    for_each = spec.logs_in.differ ? (spec.other_registry.used == null ? var.registry_name[*] : spec.registry.used == null ? var.image_repository[*] : (length(concat(var.registry_name[*], var.image_repository[*])) > 0 ? [true] : [])) : spec.logs_in.used[*]
 
     content {
       sid       = "LogInToTheRegistry"
@@ -61,6 +61,19 @@ data "aws_iam_policy_document" "execution" {
       sid       = "PullTheImage"
       actions   = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
       resources = ["arn:${local.partition}:ecr:${var.region}:${local.account}:repository/${var.registry_name}"]
+    }
+  }
+
+  # Its own account decides too: another one's repository has a policy that lets this one pull.
+  dynamic "statement" {
+    for_each = spec.other_registry.differ ? var.image_repository[*] : spec.other_registry.used[*]
+
+    content {
+      sid     = "PullTheFirstImage"
+      actions = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
+      resources = [
+        "arn:${local.partition}:ecr:${var.image_repository.region}:${var.image_repository.account}:repository/${var.image_repository.name}",
+      ]
     }
   }
 

@@ -144,6 +144,20 @@ dynamic "variable" {
 }
 
 dynamic "variable" {
+  for_each = spec.other_registry.used[*]
+  labels   = ["image_repository"]
+
+  content {
+    type = object({
+      account = string
+      name    = string
+      region  = string
+    })
+    description = spec.other_registry.differ ? "Private ECR repository of the image that runs first; null if that is elsewhere." : "Private ECR repository of the image that runs first."
+  }
+}
+
+dynamic "variable" {
   for_each = spec.load_balanced[*]
   labels   = ["listener_arn"]
 

@@ -90,8 +90,8 @@ def connections(request):
 
 
 def ecr(request):
-    name = request["repositoryName"]
-    return [request.arn("ecr", "repository/" + name)] if name else None
+    name, account = request["repositoryName"], request["registryId"] or request.account
+    return [f"arn:{request.partition}:ecr:{request.region}:{account}:repository/{name}"] if name else None
 
 
 def ecs(request):

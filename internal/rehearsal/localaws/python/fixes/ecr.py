@@ -10,13 +10,15 @@ FAR_FUTURE = 4102444800  # 2100-01-01, in seconds since 1970.
 
 def apply():
     """ECR Public is absent: its login fails. Uploading and downloading layers is absent. Pushing to a repository that
-    does not exist is an internal error, and pushing another image under a tag that is immutable has another error."""
+    does not exist is an internal error, and pushing another image under a tag that is immutable has another error.
+    The repositories of another account are looked for in the caller's. Its repository policies are not asked."""
     from moto.ecr.models import ECRBackend
     from moto.ecr.responses import ECRResponse
     from moto.moto_server import werkzeug_app
 
     werkzeug_app.SIGNING_ALIASES["ecr-public"] = "ecr"  # Both answer by the X-Amz-Target header.
     ECRResponse.get_authorization_token = public_or_private(ECRResponse.get_authorization_token)
+    ECRResponse.ecr_backend = property(backend)
     ECRBackend.put_image = where_it_may(ECRBackend.put_image)
     for action in (
         batch_check_layer_availability,
@@ -26,6 +28,12 @@ def apply():
         upload_layer_part,
     ):
         setattr(ECRResponse, action.__name__, action)
+
+
+def backend(response):
+    from moto.ecr.models import ecr_backends
+
+    return ecr_backends[response._get_param("registryId") or response.current_account][response.region]
 
 
 def public_or_private(plain):
