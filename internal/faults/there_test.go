@@ -5,6 +5,8 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -39,12 +41,10 @@ resource "aws_secretsmanager_secret" "jobs" {
 func TestThereAlready(t *testing.T) {
 	t.Parallel()
 	p := newProject(t, strings.Replace(named, "REGION", "eu-central-1", 1))
-	p.write(t, "tfgen.hcl", strings.ReplaceAll(p.read(t, "tfgen.hcl"), `project "jobs"`, `project "bank"`))
-	p.must(t, "generate")
+	p.become(t, "jobs", "bank")
 	p.must(t, "apply", "-auto-approve")
 
-	p.write(t, "tfgen.hcl", strings.ReplaceAll(p.read(t, "tfgen.hcl"), `project "bank"`, `project "jobs"`))
-	p.must(t, "generate")
+	p.become(t, "bank", "jobs")
 	for _, args := range [][]string{{"apply", "-auto-approve", "-take-over"}, {"plan"}} {
 		s := p.refused(t, args...)
 		demand(t, s.err, `^Error: delivery would make what is there already, and cannot take it over\. Nothing was changed\.`,
@@ -59,8 +59,7 @@ func TestThereAlready(t *testing.T) {
 	demand(t, s.err, `^Warning: the AWS credentials may not look whether some of this is there already: ecs:DescribeClusters\.`, `CodeCommit repository jobs`)
 	p.aws.clear()
 
-	p.write(t, "tfgen.hcl", strings.ReplaceAll(p.read(t, "tfgen.hcl"), `project "jobs"`, `project "bank"`))
-	p.must(t, "generate")
+	p.become(t, "jobs", "bank")
 	p.forget(t, "bank")
 	p.call(t, "secretsmanager.DeleteSecret", `{"SecretId": "jobs/token"}`)
 	p.write(t, "infra/delivery/extra_fault.tf", strings.Replace(named, "REGION", "us-east-1", 1))
@@ -115,6 +114,16 @@ func (p *project) refused(t *testing.T, args ...string) said {
 		t.Fatalf("tfgen %s: exit code %d, want 1 and no import\n%s%s", strings.Join(args, " "), s.code, s.out, s.err)
 	}
 	return s
+}
+
+// become makes the project another one, as in another working copy.
+func (p *project) become(t *testing.T, from, to string) {
+	t.Helper()
+	p.write(t, "tfgen.hcl", strings.ReplaceAll(p.read(t, "tfgen.hcl"), fmt.Sprintf("project %q", from), fmt.Sprintf("project %q", to)))
+	if err := os.RemoveAll(filepath.Join(p.root, ".terraform")); err != nil {
+		t.Fatal(err)
+	}
+	p.must(t, "generate")
 }
 
 // forget removes the state of a project.
