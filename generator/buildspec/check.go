@@ -39,6 +39,9 @@ func (f *File) Check(w Want) []Finding {
 	c.pushes()
 	c.marks()
 	c.permissions()
+	c.names()
+	c.registries()
+	c.runtimes()
 	c.delivery()
 	return inOrder(c.findings)
 }

@@ -75,12 +75,22 @@ func (c *checker) loginsBefore() {
 	var told []registry
 	for _, p := range c.trace.pushes {
 		kind := c.image(p.images[0]).registry
-		if kind != ecr && kind != dockerHub || c.loggedIn(kind, p.step) || slices.Contains(told, kind) {
+		if kind != ecr && kind != dockerHub || c.loggedIn(kind, p.step) && !c.otherHost(p) || slices.Contains(told, kind) {
 			continue
 		}
 		told = append(told, kind)
-		c.missing(NoLogin, c.perhaps(), p.Place, "Add to pre_build:\n"+loginLine(kind), "No docker login to %s comes before this push, which is then refused.", kind)
+		c.missing(NoLogin, c.perhaps(), p.Place, "Add to pre_build:\n"+loginLine(kind), "No docker login to %s comes before this push, which is then refused.", c.registryName(p))
 	}
+}
+
+// registryName is where a push goes: the host too, where a login to another one
+// of the kind comes before.
+func (c *checker) registryName(p imageUse) string {
+	img := c.image(p.images[0])
+	if c.loggedIn(img.registry, p.step) {
+		return img.host
+	}
+	return string(img.registry)
 }
 
 func loginLine(kind registry) string {

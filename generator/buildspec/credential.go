@@ -41,8 +41,11 @@ func credentialName(name string) bool {
 	if slices.Contains(pointers, words[len(words)-1]) {
 		return false
 	}
+	if short := words[len(words)-1]; len(words) > 1 && slices.Contains([]string{"PASS", "PAT", "PWD"}, short) {
+		return true
+	}
 	return slices.ContainsFunc(words, func(word string) bool {
-		return slices.Contains([]string{"TOKEN", "SECRET", "PASSWORD", "PASSWD", "KEY", "APIKEY", "CREDENTIALS"}, word)
+		return slices.Contains([]string{"TOKEN", "SECRET", "PASSWORD", "PASSWD", "PASSPHRASE", "KEY", "APIKEY", "CREDENTIALS"}, word)
 	})
 }
 
@@ -55,5 +58,7 @@ func withoutCredentials(text string) string {
 
 func credentialPattern() *regexp.Regexp {
 	return regexp.MustCompile(`\b(A[KS]IA[0-9A-Z]{16}|gh[pousr]_[0-9A-Za-z]{20,}|github_pat_[0-9A-Za-z_]{20,}|dckr_pat_[0-9A-Za-z_-]{10,}|` +
-		`glpat-[0-9A-Za-z_-]{10,}|xox[abpr]-[0-9A-Za-z-]{10,})|-----BEGIN [A-Z ]*PRIVATE KEY-----`)
+		`glpat-[0-9A-Za-z_-]{10,}|xox[abpr]-[0-9A-Za-z-]{10,})|-----BEGIN [A-Z ]*PRIVATE KEY-----|` +
+		// A user and a password in an address (RFC 3986, 3.2.1), none of them a variable.
+		`\b[a-z][a-z0-9+.-]*://[^/\s:@"'$]+:[^/\s@"'$]+@`)
 }

@@ -6,9 +6,10 @@ type File struct {
 	Env       Env
 	Phases    []Phase // in the order in which they run
 	Artifacts Artifacts
-	Reports   []Scalar // names of report groups, or their ARNs
-	Cache     []Scalar // paths
-	Unplayed  []string // keys that change a build, and that its commands alone do not show: "runtime-versions"
+	Runtimes  []Variable // of install.runtime-versions
+	Reports   []Scalar   // names of report groups, or their ARNs
+	Cache     []Scalar   // paths
+	Unplayed  []string   // keys that change a build, and that its commands alone do not show: "runtime-versions"
 
 	lost bool // a part could not be read, so that what is missing may stand there
 }

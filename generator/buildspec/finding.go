@@ -55,6 +55,10 @@ const (
 	PlainCredential Kind = "plaintext-credential" // a credential in clear
 	NotPrivileged   Kind = "not-privileged"       // docker without the privilege to run
 	NotAllowed      Kind = "not-allowed"          // a call that the build's role may not make
+	NameVariable    Kind = "name-by-variable"     // a parameter or a secret named by a variable
+	OtherPlace      Kind = "other-place"          // ECR in another region or account
+	AccountUnsaid   Kind = "account-unsaid"       // only the buildspec knows the account
+	UnknownRuntime  Kind = "unknown-runtime"      // the build image does not have it
 	DeploysTwice    Kind = "deploys-twice"        // a command does what the deploy stage does
 )
 

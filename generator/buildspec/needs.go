@@ -39,10 +39,14 @@ func (f *File) Needs(w Want) Needs {
 		ECRPublic:    t.reachesECRPublic(),
 	}
 	for _, v := range f.Env.ParameterStore {
-		n.Parameters = append(n.Parameters, parameterName(v.Value))
+		if !strings.Contains(v.Value, "$") {
+			n.Parameters = append(n.Parameters, parameterName(v.Value))
+		}
 	}
 	for _, v := range f.Env.SecretsManager {
-		n.Secrets = append(n.Secrets, v.Secret)
+		if !strings.Contains(v.Name+v.ARN, "$") {
+			n.Secrets = append(n.Secrets, v.Secret)
+		}
 	}
 	n.Parameters = sorted(n.Parameters)
 	n.Secrets = sortedSecrets(n.Secrets)

@@ -91,6 +91,13 @@ func (r *reader) file(root *yaml.Node) *File {
 	f.Env.Variables = append(f.Env.Variables, r.plaintext(top["environment_variables"])...)
 	f.Phases = r.phases(top["phases"], placeOf(root))
 	f.Artifacts = r.artifacts(top["artifacts"])
+	for _, phase := range pairs(top["phases"]) {
+		for _, p := range pairs(phase.value) {
+			if p.key.Value == "runtime-versions" {
+				f.Runtimes = append(f.Runtimes, runtimes(p.value)...)
+			}
+		}
+	}
 	for _, p := range pairs(top["reports"]) {
 		f.Reports = append(f.Reports, Scalar{p.key.Value, placeOf(p.key)})
 	}
@@ -227,6 +234,14 @@ func (r *reader) artifact(node *yaml.Node) Artifacts {
 	discard := r.scalar(m["discard-paths"], "artifacts.discard-paths").Value
 	a.DiscardPaths = strings.EqualFold(discard, "yes") || strings.EqualFold(discard, "true")
 	return a
+}
+
+// runtimes are the names and versions of a mapping.
+func runtimes(node *yaml.Node) (all []Variable) {
+	for _, p := range pairs(node) {
+		all = append(all, Variable{p.key.Value, p.value.Value, placeOf(p.key)})
+	}
+	return all
 }
 
 // unplayed lists the keys that CodeBuild heeds, and that are lost on whoever

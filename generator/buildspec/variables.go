@@ -1,8 +1,8 @@
 package buildspec
 
 import (
+	"regexp"
 	"slices"
-	"strings"
 )
 
 // builtIn tells whether a variable is there without anybody setting it: by
@@ -15,8 +15,7 @@ func builtIn(name string) bool {
 		"AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN",
 		"HOME", "PATH", "PWD", "OLDPWD", "USER", "SHELL", "HOSTNAME", "TERM", "LANG", "TMPDIR",
 		"IFS", "PPID", "LINENO", "OPTARG", "OPTIND", "REPLY", "RANDOM", "SECONDS", "UID", "EUID", "PIPESTATUS", "FUNCNAME",
-	}, name) || slices.ContainsFunc([]string{
-		"CODEBUILD_", "BASH", "JAVA_", "JDK_", "JRE_", "GO", "NODE_", "NVM_", "N_", "PYTHON_", "PYENV_", "RUBY_", "RBENV_",
-		"PHP_", "PHPENV_", "ANDROID_", "DOCKER_", "DIND_", "DOTNET_", "MAVEN_", "GRADLE_", "ANT_", "SBT_", "LC_",
-	}, func(prefix string) bool { return strings.HasPrefix(name, prefix) })
+	}, name) || regexp.MustCompile(`^(CODEBUILD_|BASH|LC_)|^(JAVA|JDK|JRE)_(\d+_)?HOME$|^(JAVA|NODE|PYTHON|RUBY|PHP|GOLANG|DOTNET)_\d+_|`+
+		`^(GO|N|NVM|PYENV|RBENV|PHPENV|GOENV|ANT|MAVEN|GRADLE|SBT|ANDROID)_?(PATH|ROOT|HOME|PREFIX|DIR|SRC_DIR|VERSION)$|`+
+		`^(DOCKER|DIND)_(BUCKET|CHANNEL|COMMIT|COMPOSE_VERSION|BUILDX_VERSION|SHA256|VERSION)$`).MatchString(name)
 }

@@ -169,5 +169,9 @@ func findingCode(kind buildspec.Kind) string {
 		buildspec.KeepUnmarked:    specKeepUnmarked,
 		buildspec.NotAllowed:      specNotAllowed,
 		buildspec.DeploysTwice:    specDeploysTwice,
+		buildspec.NameVariable:    specNameVariable,
+		buildspec.OtherPlace:      specOtherPlace,
+		buildspec.AccountUnsaid:   specAccountUnsaid,
+		buildspec.UnknownRuntime:  specUnknownRuntime,
 	}[kind]
 }

@@ -72,7 +72,8 @@ func (c *checker) dockerHub(s service, n *node) {
 			c.add(ecrOnly, n.at(name), "Docker Hub has no %s that tfgen could set: it is for registry = \"ecr\". Take the line out.", name)
 		}
 	}
-	if build := s.node.child("build"); !contains(s.Build.Logins, "dockerhub") && build.sound("logins") {
+	// A buildspec that a person wrote logs in itself, or TFG219 says that it does not.
+	if build := s.node.child("build"); s.Build.Written == nil && !contains(s.Build.Logins, "dockerhub") && build.sound("logins") {
 		c.add(dockerHubLogin, n.at("registry"), "A push to Docker Hub needs a login. Add it to the build: logins = [\"dockerhub\"].")
 	}
 	if c.Cluster != nil && !strings.Contains(s.Image.Repository, "/") && n.sound("repository") {

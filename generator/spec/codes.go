@@ -170,4 +170,8 @@ const (
 	specKeepUnmarked    = "TFG228"
 	specNotAllowed      = "TFG230"
 	specDeploysTwice    = "TFG231"
+	specNameVariable    = "TFG232"
+	specOtherPlace      = "TFG233"
+	specAccountUnsaid   = "TFG234"
+	specUnknownRuntime  = "TFG235"
 )
