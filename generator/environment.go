@@ -251,7 +251,7 @@ func balancers(made []*spec.LoadBalancer, services []*spec.Service) cty.Value {
 	return partial.Reference("local", "listeners")
 }
 
-func hasHost(s *spec.Service) bool { return s.LoadBalancer != nil && s.LoadBalancer.Host != "" }
+func hasHost(s *spec.Service) bool { return s.LoadBalancer != nil && len(s.LoadBalancer.Hosts) > 0 }
 
 // buildspecPath is where a buildspec stands in the repository.
 func buildspecPath(b *spec.Build) string { return path.Join(b.Context, b.Buildspec) }

@@ -270,22 +270,16 @@ func addAttachment(e entry, s *spec.Service) {
 	if at == nil {
 		return
 	}
-	balancer, pattern, hosts := at.Balancer, at.Path, []string{}
+	balancer := at.Balancer
 	if balancer == "" {
 		balancer = at.Listener
-	}
-	if pattern == "" {
-		pattern = "/*"
-	}
-	if at.Host != "" {
-		hosts = append(hosts, at.Host)
 	}
 	e["deregistration_delay"] = number(at.DeregistrationDelay)
 	e["health_check"] = healthCheck(at.HealthCheck)
 	e["health_check_grace_period"] = number(s.Deployment.HealthCheckGracePeriod)
-	e["hosts"] = list(hosts)
+	e["hosts"] = list(at.Hosts)
 	e["load_balancer"] = cty.StringVal(balancer)
-	e["path"] = cty.StringVal(pattern)
+	e["paths"] = list(at.Patterns())
 	e["port"] = number(s.Port)
 	e["rule_priority"] = number(at.Priority)
 	e["target_group_name"] = cty.StringVal(at.TargetGroup)

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"tfgen/generator/spec"
 	"tfgen/internal/deploy"
 	"tfgen/internal/deploy/report"
 )
@@ -28,6 +29,7 @@ func (a *app) next(ctx context.Context, s *stage, applied []*deploy.Plan, outcom
 		return nil
 	}
 	a.block("Address", addresses(outputs["urls"]))
+	a.block("Nothing answers before the first build", unbuilt(s.spec, applied))
 	var clone string
 	decode(outputs["clone_url_http"], &clone)
 	if clone == "" {
@@ -77,6 +79,26 @@ func addresses(urls report.Output) (lines []string) {
 		lines = append(lines, byService[name])
 	}
 	return lines
+}
+
+// unbuilt are the services that plans made without an image to begin with: a
+// load balancer answers for them with an error (503).
+func unbuilt(s *spec.Spec, applied []*deploy.Plan) (names []string) {
+	for _, service := range s.Services {
+		if service.LoadBalancer != nil && service.Image.First == "" && makes(applied, service.Label) {
+			names = append(names, service.Label)
+		}
+	}
+	return names
+}
+
+// makes reports whether plans made the service of a label.
+func makes(applied []*deploy.Plan, label string) bool {
+	return slices.ContainsFunc(applied, func(p *deploy.Plan) bool {
+		return slices.ContainsFunc(p.Changes, func(c report.Change) bool {
+			return c.Type == "aws_ecs_service" && c.Action == report.Create && strings.Contains(c.Address, fmt.Sprintf("[%q]", label))
+		})
+	})
 }
 
 // newRepository reports whether plans made a repository, which nobody can have

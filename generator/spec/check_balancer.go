@@ -2,6 +2,7 @@ package spec
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -31,20 +32,27 @@ func (c *checker) balancer(s service) {
 
 // routing checks which requests come to the service (ELB CreateRule).
 func (c *checker) routing(n *node) {
-	if host := n.text("host"); n.has("host") && !hostShaped(host) {
-		c.add(badHost, n.at("host"), "%s is not a host. Write the name alone, such as www.example.com or *.example.com, without scheme, port and path.", quoteShort(host))
+	for _, host := range n.texts("host") {
+		if !hostShaped(host) {
+			c.add(badHost, n.item("host", host), "%s is not a host. Write the name alone, such as www.example.com or *.example.com, without scheme, port and path.", quoteShort(host))
+		}
 	}
-	path := n.text("path")
-	switch {
-	case !n.has("path"):
+	for _, path := range n.texts("path") {
+		c.pattern(n, path)
+	}
+}
+
+// pattern checks a path of a rule.
+func (c *checker) pattern(n *node, path string) {
+	switch at := n.item("path", path); {
 	case !strings.HasPrefix(path, "/") && !strings.HasPrefix(path, "*"):
-		c.add(badPattern, n.at("path"), "A path begins with a slash: %q.", "/"+path)
+		c.add(badPattern, at, "A path begins with a slash: %q.", "/"+path)
 	case len(path) > pathMost:
-		c.add(badPattern, n.at("path"), "The path has %d characters, and a rule takes %d.", len(path), pathMost)
+		c.add(badPattern, at, "The path has %d characters, and a rule takes %d.", len(path), pathMost)
 	case strings.IndexFunc(path, func(r rune) bool {
 		return !isLetter(r) && !isDigit(r) && !strings.ContainsRune(`_-.$/~"'@:+&()!,;=*?`, r)
 	}) >= 0:
-		c.add(badPattern, n.at("path"), "%s has a character that a rule does not take. It takes letters, digits, _ - . $ / ~ \" ' @ : + & ( ) ! , ; = and the wildcards * and ?.", quoteShort(path))
+		c.add(badPattern, at, "%s has a character that a rule does not take. It takes letters, digits, _ - . $ / ~ \" ' @ : + & ( ) ! , ; = and the wildcards * and ?.", quoteShort(path))
 	}
 }
 
@@ -175,10 +183,16 @@ func (c *checker) agree(name string, blocks []*node, argument string) {
 // quota (Elastic Load Balancing, "Quotas for your Application Load Balancers").
 const rulesMost = 100
 
-// rules reports services that want the same requests, and more rules than a
-// load balancer takes.
+// Limits of one rule, which AWS does not raise (the same page): a pattern for
+// any path counts too.
+const (
+	valuesMost    = 5
+	wildcardsMost = 6
+)
+
+// rules reports services that want the same requests, rules that ask for too
+// much, and more rules than a load balancer takes.
 func (c *checker) rules() {
-	type place struct{ listener, host, path string }
 	first := map[place]service{}
 	count := map[string]int{}
 	for _, s := range c.services {
@@ -187,28 +201,68 @@ func (c *checker) rules() {
 			continue
 		}
 		n := s.node.child("load_balancer")
-		p := place{a.Balancer + a.Listener, strings.ToLower(a.Host), a.Path}
-		if other, taken := first[p]; taken && n.sound("host", "path") {
-			c.add(sameRule, n.header, "%s on %s takes the same requests from this load balancer: %s. Tell the two apart with host or path, or give them load balancers of their own.",
-				called(other.node), line(other.node.header), requests(a))
+		c.conditions(n, a)
+		if c.samePlace(s, n, first) {
 			continue
 		}
-		first[p] = s
-		count[p.listener]++
-		if count[p.listener] == rulesMost+1 {
+		count[a.listener()]++
+		if count[a.listener()] == rulesMost+1 {
 			c.add(manyRules, n.header, "This is service %d behind one load balancer, and AWS allows %d rules unless you have the quota raised. Give some services a load balancer of another name.", rulesMost+1, rulesMost)
 		}
 	}
 }
 
-// requests describes which requests a rule takes.
-func requests(a *Attachment) string {
-	host, path := "every host", "every path"
-	if a.Host != "" {
-		host = "host " + a.Host
+// conditions checks what the rule of a service compares.
+func (c *checker) conditions(n *node, a *Attachment) {
+	values := slices.Concat(a.Hosts, a.Patterns())
+	added := ""
+	switch {
+	case len(a.Paths) == 0:
+		added = ", with /* for any path"
+	case len(a.Bare) > 0:
+		added = fmt.Sprintf(", with %s, which a path ending in /* brings along", strings.Join(a.Bare, " and "))
 	}
-	if a.Path != "" {
-		path = "path " + a.Path
+	at := n.at("path")
+	if !n.has("path") {
+		at = n.at("host")
+	}
+	wildcards := strings.Count(strings.Join(values, ""), "*") + strings.Count(strings.Join(values, ""), "?")
+	switch {
+	case len(values) > valuesMost:
+		c.add(longRule, at, "The rule has %d hosts and paths in all%s, and AWS allows %d. Take some out, or use a wildcard: /api* is /api and all that begins with it.", len(values), added, valuesMost)
+	case wildcards > wildcardsMost:
+		c.add(longRule, at, "The rule has %d wildcards in all, and AWS allows %d. Take some out.", wildcards, wildcardsMost)
+	}
+}
+
+// place is what two rules of a listener cannot both have.
+type place struct{ listener, host, path string }
+
+// samePlace reports a service that comes second for requests, and whether it did.
+func (c *checker) samePlace(s service, n *node, first map[place]service) bool {
+	a := s.LoadBalancer
+	for _, host := range a.hosts() {
+		for _, path := range a.paths() {
+			p := place{a.listener(), host, path}
+			if other, taken := first[p]; taken && n.sound("host", "path") {
+				c.add(sameRule, n.header, "%s on %s takes the same requests from this load balancer: %s. Tell the two apart with host or path, or give them load balancers of their own.",
+					called(other.node), line(other.node.header), p.requests())
+				return true
+			}
+			first[p] = s
+		}
+	}
+	return false
+}
+
+// requests describes which requests a place is.
+func (p place) requests() string {
+	host, path := "every host", "every path"
+	if p.host != "" {
+		host = "host " + p.host
+	}
+	if p.path != "" {
+		path = "path " + p.path
 	}
 	return host + ", " + path
 }

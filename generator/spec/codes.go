@@ -139,6 +139,7 @@ const (
 	otherRegion      = "TFG166"
 	plainHTTPS       = "TFG167"
 	manyRules        = "TFG168"
+	longRule         = "TFG169"
 
 	// Buildspecs that a person wrote: the kinds of findings of package buildspec.
 	specNotText         = "TFG200"

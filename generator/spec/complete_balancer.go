@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"hash/fnv"
 	"slices"
-	"strings"
 )
 
 // attachment is nil for a worker, and where nothing runs.
@@ -15,8 +14,8 @@ func (d *draft) attachment(s *Service, n *node) *Attachment {
 	a := &Attachment{
 		Listener:            n.text("existing"),
 		TargetGroup:         n.textOr("target_group", d.defaultName(TargetGroup, s)),
-		Host:                n.text("host"),
-		Path:                n.text("path"),
+		Hosts:               n.texts("host"),
+		Paths:               n.texts("path"),
 		HealthCheck:         completeHealthCheck(n),
 		DeregistrationDelay: n.number("deregistration_delay"),
 		Range:               n.header,
@@ -48,6 +47,12 @@ func (d *draft) balance() {
 	for _, name := range keys(shared) {
 		d.LoadBalancers = append(d.LoadBalancers, loadBalancer(name, shared[name]))
 	}
+	behind := map[string][]*Attachment{}
+	for _, s := range d.Services {
+		if a := s.LoadBalancer; a != nil {
+			behind[a.listener()] = append(behind[a.listener()], a)
+		}
+	}
 	taken := map[string]map[int]bool{}
 	for _, s := range d.Services {
 		if a := s.LoadBalancer; a != nil {
@@ -55,6 +60,7 @@ func (d *draft) balance() {
 			if taken[listener] == nil {
 				taken[listener] = map[int]bool{}
 			}
+			a.Bare = bare(a, behind[listener])
 			a.Priority = priority(a, s.ID, taken[listener])
 		}
 	}
@@ -108,7 +114,8 @@ func setter(blocks []*node, argument string) *node {
 
 // The rules of a listener are tried in the order of their priorities, 1 to
 // 50000. A rule for one host comes before one for many, that before one for
-// all, and among them the longer path before the shorter. Where that leaves
+// all, and among them the longer path before the shorter; of a list the longest
+// counts. Where that leaves
 // the choice, the name decides, so that a service that comes later moves no
 // other.
 const (
@@ -121,14 +128,18 @@ const (
 func priority(a *Attachment, id string, taken map[int]bool) int {
 	band := 0
 	switch {
-	case a.Host == "":
+	case len(a.Hosts) == 0:
 		band = 2
-	case strings.ContainsAny(a.Host, "*?"):
+	case slices.ContainsFunc(a.Hosts, hasWildcard):
 		band = 1
 	}
 	hash := fnv.New32a()
 	hash.Write([]byte(id))
-	rank := pathMost - min(len(a.Path), pathMost)
+	longest := 0
+	for _, path := range a.Paths {
+		longest = max(longest, len(path))
+	}
+	rank := pathMost - min(longest, pathMost)
 	p := 1 + band*priorityBand + rank*priorityRoom + int(hash.Sum32()%priorityRoom)
 	for taken[p] {
 		p = p%priorityMost + 1

@@ -146,5 +146,7 @@ func explainBalancers() []Explanation {
 			"Without a certificate the listener speaks HTTP, also on 443.", "Set a certificate.", `certificate = "arn:aws:acm:eu-west-1:111111111111:certificate/8c1d"`},
 		{manyRules, Warning, "Many services behind one load balancer",
 			"A load balancer takes 100 rules, unless AWS raises the quota.", "Use a second one.", `load_balancer { name = "shop-2" }`},
+		{longRule, Error, "Rule compares too much",
+			"The rule of a service takes 5 hosts and paths in all, and 6 wildcards. A path /api/* counts twice: it brings /api along.", "Take some out, or let a wildcard stand for them.", `path = "/api*"`},
 	}
 }

@@ -246,12 +246,13 @@ type Attachment struct {
 	Balancer            string // name of the LoadBalancer, "" if Listener is given
 	Listener            string // ARN of a listener that exists, or ""
 	TargetGroup         string
-	Host                string // "" any
-	Path                string // pattern such as "/api/*", "" any
-	Priority            int    // of the rule, 1 to 50000: longer paths first, then hosts
+	Hosts               []string // none: any
+	Paths               []string // patterns such as "/api/*", as the spec has them; none: any
+	Bare                []string // "/api" for each "/api/*" among Paths, which does not match it
+	Priority            int      // of the rule, 1 to 50000: longer paths first, then hosts
 	HealthCheck         HealthCheck
 	DeregistrationDelay int    // seconds
-	Zone                string // hosted zone in which Host gets a record, or ""
+	Zone                string // hosted zone in which Hosts get a record, or ""
 	Range               hcl.Range
 }
 

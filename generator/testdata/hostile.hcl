@@ -96,7 +96,7 @@ service "frontend" {   # free, alone
     target_group = "web-group"                                                                              # free
     certificate  = "arn:aws:acm:eu-central-1:123456789012:certificate/8c1d2f3a-1111-2222-3333-444455556666" # free
     host         = "www.app.example"                                                                        # free
-    path         = "/web/*"                                                                                 # free
+    path         = "/web*"                                                                                  # free
     allow = [
       "10.0.0.0/8", # free
     ]

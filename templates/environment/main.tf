@@ -147,7 +147,7 @@ dynamic "module" {
 
     port                            = group.value.load_balanced == null ? null : each.value.port
     hosts                           = group.value.hosts.used == null ? null : each.value.hosts
-    path                            = group.value.load_balanced == null ? null : each.value.path
+    paths                           = group.value.load_balanced == null ? null : each.value.paths
     rule_priority                   = group.value.load_balanced == null ? null : each.value.rule_priority
     target_group_name               = group.value.load_balanced == null ? null : each.value.target_group_name
     health_check                    = group.value.load_balanced == null ? null : each.value.health_check

@@ -9,9 +9,12 @@ dynamic "output" {
       for name, service in spec.both ? merge(local.services, local.pipeline_owned_services) : spec.behind :
       name => format("%s://%s%s%s",
         spec.balancers[service.load_balancer].scheme,
-        spec.hosts.used == null ? spec.balancers[service.load_balancer].dns_name : coalesce(one(spec.both ? lookup(service, "hosts", []) : service.hosts), spec.balancers[service.load_balancer].dns_name),
+        spec.hosts.used == null ? spec.balancers[service.load_balancer].dns_name : [
+          for host in concat(spec.both ? lookup(service, "hosts", []) : service.hosts, [spec.balancers[service.load_balancer].dns_name]) :
+          host if length(regexall("[*?]", host)) == 0
+        ][0],
         spec.balancers[service.load_balancer].port,
-        trimsuffix(service.path, "/*"),
+        replace(service.paths[0], "/^/\\*$|\\*/", ""),
       )
     }
   }

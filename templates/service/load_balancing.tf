@@ -57,7 +57,7 @@ dynamic "resource" {
 
     condition {
       path_pattern {
-        values = [var.path]
+        values = var.paths
       }
     }
 

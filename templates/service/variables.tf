@@ -213,11 +213,11 @@ variable "parameters" {
 
 dynamic "variable" {
   for_each = spec.load_balanced[*]
-  labels   = ["path"]
+  labels   = ["paths"]
 
   content {
-    type        = string
-    description = "Pattern of the paths that the service answers to; /* for all."
+    type        = list(string)
+    description = "Patterns of the paths that the service answers to; /* for all."
   }
 }
 

@@ -52,7 +52,7 @@ locals {
       memory                    = 512
       name                      = "api"
       parameters                = {}
-      path                      = "/api/*"
+      paths                     = ["/api", "/api/*"]
       port                      = 9000
       registry_name             = "shop/api"
       rule_priority             = 15717
@@ -89,7 +89,7 @@ locals {
       memory                    = 512
       name                      = "proxy"
       parameters                = {}
-      path                      = "/*"
+      paths                     = ["/*"]
       port                      = 80
       rule_priority             = 49613
       secrets                   = {}
@@ -125,7 +125,7 @@ locals {
       memory                    = 1024
       name                      = "web"
       parameters                = { FEATURES = "/shop/features" }
-      path                      = "/*"
+      paths                     = ["/*"]
       port                      = 8080
       registry_name             = "shop/web"
       rule_priority             = 16491
@@ -235,7 +235,7 @@ module "service" {
 
   port                            = each.value.port
   hosts                           = each.value.hosts
-  path                            = each.value.path
+  paths                           = each.value.paths
   rule_priority                   = each.value.rule_priority
   target_group_name               = each.value.target_group_name
   health_check                    = each.value.health_check

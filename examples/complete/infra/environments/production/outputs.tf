@@ -6,9 +6,12 @@ output "urls" {
     for name, service in local.services :
     name => format("%s://%s%s%s",
       module.load_balancer[service.load_balancer].scheme,
-      coalesce(one(service.hosts), module.load_balancer[service.load_balancer].dns_name),
+      [
+        for host in concat(service.hosts, [module.load_balancer[service.load_balancer].dns_name]) :
+        host if length(regexall("[*?]", host)) == 0
+      ][0],
       module.load_balancer[service.load_balancer].port,
-      trimsuffix(service.path, "/*"),
+      replace(service.paths[0], "/^/\\*$|\\*/", ""),
     )
   }
 }

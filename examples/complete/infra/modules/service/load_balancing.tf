@@ -50,7 +50,7 @@ resource "aws_lb_listener_rule" "this" {
 
   condition {
     path_pattern {
-      values = [var.path]
+      values = var.paths
     }
   }
 

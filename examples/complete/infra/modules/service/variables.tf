@@ -127,9 +127,9 @@ variable "parameters" {
   default     = {}
 }
 
-variable "path" {
-  type        = string
-  description = "Pattern of the paths that the service answers to; /* for all."
+variable "paths" {
+  type        = list(string)
+  description = "Patterns of the paths that the service answers to; /* for all."
 }
 
 variable "port" {

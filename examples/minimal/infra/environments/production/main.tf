@@ -33,7 +33,7 @@ locals {
       load_balancer         = "hello"
       memory                = 512
       name                  = "hello"
-      path                  = "/*"
+      paths                 = ["/*"]
       port                  = 80
       public_ip             = true
       registry_name         = "hello"
@@ -88,7 +88,7 @@ module "service" {
   wait_for_steady_state = each.value.wait_for_steady_state
 
   port                            = each.value.port
-  path                            = each.value.path
+  paths                           = each.value.paths
   rule_priority                   = each.value.rule_priority
   target_group_name               = each.value.target_group_name
   health_check                    = each.value.health_check

@@ -8,7 +8,7 @@ output "urls" {
       module.load_balancer[service.load_balancer].scheme,
       module.load_balancer[service.load_balancer].dns_name,
       module.load_balancer[service.load_balancer].port,
-      trimsuffix(service.path, "/*"),
+      replace(service.paths[0], "/^/\\*$|\\*/", ""),
     )
   }
 }

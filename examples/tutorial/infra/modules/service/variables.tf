@@ -91,9 +91,9 @@ variable "name" {
   description = "Name of the ECS service, at most 255 characters."
 }
 
-variable "path" {
-  type        = string
-  description = "Pattern of the paths that the service answers to; /* for all."
+variable "paths" {
+  type        = list(string)
+  description = "Patterns of the paths that the service answers to; /* for all."
 }
 
 variable "port" {
