@@ -21,11 +21,12 @@ const (
 )
 
 // Consequences are those of a plan, by kind and then in the order of its
-// changes. A plan that makes everything, or removes it, has none: there is
-// nobody yet, or shall be nobody any more, to notice.
+// changes. A plan that makes everything, or removes it, has nobody yet, or
+// shall have nobody any more, to notice: of the former there is what it costs,
+// in one sentence.
 func (p Plan) Consequences() []Consequence {
 	if p.Unchanged == 0 {
-		return nil
+		return p.firstCosts()
 	}
 	return slices.Concat(p.cuts(), p.replacements(), p.rolling(), p.costs())
 }

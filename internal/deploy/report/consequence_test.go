@@ -42,8 +42,10 @@ func TestConsequences(t *testing.T) {
 		{"replaced", roll(report.Replaced, ""), []string{"cuts Service web goes before it is made again: for a while none of its tasks runs"}},
 		{"scales", roll(report.Scales, "1 → 2 tasks"), nil},
 	} {
-		if got := test.plan.Consequences(); got != nil {
-			t.Errorf("%s, where there was nothing: %v", test.name, got)
+		for _, c := range test.plan.Consequences() {
+			if c.Kind != report.Costs {
+				t.Errorf("%s, where there was nothing: %v", test.name, c)
+			}
 		}
 		test.plan.Unchanged = 1
 		var got []string
@@ -52,6 +54,42 @@ func TestConsequences(t *testing.T) {
 		}
 		if !slices.Equal(got, test.want) {
 			t.Errorf("%s: %q\nwant: %q", test.name, got, test.want)
+		}
+	}
+}
+
+// TestFirstCosts holds that a plan which makes everything says what costs by
+// the hour, once and in one sentence.
+func TestFirstCosts(t *testing.T) {
+	const end = ", by the hour; docs/costs.md says what else, and what turns each off"
+	made := func(kinds ...string) (p report.Plan) {
+		for _, kind := range kinds {
+			p.Changes = append(p.Changes, report.Change{Resource: report.Resource{Type: kind}, Action: report.Create})
+		}
+		return p
+	}
+	read := report.Plan{Changes: []report.Change{{Resource: report.Resource{Type: "aws_lb"}, Action: report.Read}}}
+	gone := report.Plan{Changes: []report.Change{{Resource: report.Resource{Type: "aws_lb"}, Action: report.Delete}}}
+	for _, test := range []struct {
+		plan report.Plan
+		want string
+	}{
+		{made("aws_iam_role"), ""},
+		{read, ""},
+		{gone, ""},
+		{made("aws_ecs_service"), "the tasks of a service" + end},
+		{made("aws_ecs_service", "aws_iam_role", "aws_lb"), "a load balancer and the tasks of a service" + end},
+		{
+			made("aws_autoscaling_group", "aws_ecs_service", "aws_ecs_service", "aws_lb", "aws_nat_gateway", "aws_nat_gateway"),
+			"a load balancer, 2 NAT gateways, the tasks of 2 services and instances" + end,
+		},
+	} {
+		var want []report.Consequence
+		if test.want != "" {
+			want = []report.Consequence{{Kind: report.Costs, Text: test.want}}
+		}
+		if got := test.plan.Consequences(); !slices.Equal(got, want) {
+			t.Errorf("%q\nwant: %q", got, want)
 		}
 	}
 }
