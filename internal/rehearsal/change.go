@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
 
 	"tfgen/generator/spec"
 	"tfgen/internal/operate"
@@ -13,19 +12,22 @@ import (
 // added is the variable that the rehearsal adds to every service.
 const added = "TFGEN_REHEARSAL"
 
-// change changes every service in the spec, applies that, and looks whether
-// the change has arrived and the image has stayed.
+// change changes every service in the spec and what is around it, applies that
+// at once, and looks whether the change has arrived and the image has stayed.
 func (w *world) change(ctx context.Context) error {
+	if err := w.changeable(); err != nil {
+		return err
+	}
+	before, err := w.live(ctx)
+	if err != nil {
+		return err
+	}
 	notes, err := w.alterAll(ctx)
 	if err != nil {
 		return err
 	}
 	for _, note := range notes {
 		w.note("%s", note)
-	}
-	before, err := w.live(ctx)
-	if err != nil {
-		return err
 	}
 	if err := w.applyRoots(ctx, w.runtimes(), w.noteRolls); err != nil {
 		return err
@@ -42,16 +44,22 @@ func (w *world) change(ctx context.Context) error {
 	return w.settle(ctx)
 }
 
-// alterAll changes the services in the spec and in the code, and says how.
-func (w *world) alterAll(ctx context.Context) (notes []string, err error) {
+// changeable is why no service can be changed, or nil.
+func (w *world) changeable() error {
 	if err := w.unserved(); err != nil {
-		return nil, err
+		return err
 	}
 	if !slices.ContainsFunc(w.spec.Services, ours) {
-		return nil, idle("the spec leaves each task definition to the pipeline")
+		return idle("the spec leaves each task definition to the pipeline")
 	}
-	for _, s := range w.spec.Services {
-		notes = append(notes, alter(s))
+	return nil
+}
+
+// alterAll changes the spec and the code, and says how.
+func (w *world) alterAll(ctx context.Context) ([]string, error) {
+	notes, err := w.alterSpec(ctx)
+	if err != nil {
+		return nil, err
 	}
 	reason, err := w.regenerate(ctx)
 	if err == nil && reason != "" {
@@ -60,30 +68,26 @@ func (w *world) alterAll(ctx context.Context) (notes []string, err error) {
 	return notes, err
 }
 
+// alterSpec plays in one change what people change first: sizes, variables,
+// ports and counts, a certificate, a tag, and one more service.
+func (w *world) alterSpec(ctx context.Context) (notes []string, err error) {
+	for _, s := range w.spec.Services {
+		notes = append(notes, alter(s))
+	}
+	for _, balancer := range w.spec.LoadBalancers {
+		note, err := w.encrypt(ctx, balancer)
+		if err != nil {
+			return nil, err
+		}
+		notes = append(notes, note)
+	}
+	note, err := addService(w.spec)
+	return append(notes, note, tag(w.spec)), err
+}
+
 // ours reports whether Terraform registers new revisions of a service's task
 // definition.
 func ours(s *spec.Service) bool { return s.Owner != "pipeline" }
-
-// alter changes what may differ from one revision to the next, and says how.
-func alter(s *spec.Service) string {
-	if !ours(s) {
-		return s.Name + ": the spec leaves its task definition to the pipeline, so nothing is changed"
-	}
-	wasCPU, wasMemory := s.CPU, s.Memory
-	s.Memory = spec.MoreMemory(s)
-	s.CPU = spec.MoreCPU(s, s.Memory)
-	if s.Environment == nil {
-		s.Environment = map[string]spec.Value{}
-	}
-	s.Environment[added] = spec.Value{Kind: spec.Literal, Text: "changed"}
-	switch {
-	case s.CPU > wasCPU:
-		return fmt.Sprintf("%s: cpu %d → %d, memory %d → %d, one more variable", s.Name, wasCPU, s.CPU, wasMemory, s.Memory)
-	case s.Memory > wasMemory:
-		return fmt.Sprintf("%s: memory %d → %d, one more variable", s.Name, wasMemory, s.Memory)
-	}
-	return s.Name + ": one more variable"
-}
 
 // arrived compares a service before and after a change.
 func arrived(s *spec.Service, before, after *operate.Service) error {
@@ -93,7 +97,7 @@ func arrived(s *spec.Service, before, after *operate.Service) error {
 	if was, is := before.Image(s.Label), after.Image(s.Label); was != is {
 		return fmt.Errorf("the change brought another image with it: %s → %s", was, is)
 	}
-	if after.CPU != strconv.Itoa(s.CPU) || after.Memory != strconv.Itoa(s.Memory) {
+	if !sized(s, after.CPU, after.Memory) {
 		return fmt.Errorf("the service still runs with %s CPU units and %s MiB instead of %d and %d", after.CPU, after.Memory, s.CPU, s.Memory)
 	}
 	for _, c := range after.Containers {

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"tfgen/generator/spec"
+	"tfgen/internal/deploy"
 	"tfgen/internal/operate"
 	"tfgen/internal/rehearsal/localaws"
 )
@@ -134,7 +135,7 @@ func TestChangeKeepsEdits(t *testing.T) {
 			t.Fatal(err)
 		}
 		notes, err := w.alterAll(t.Context())
-		if want == "" && (err != nil || len(notes) != 1) || want != "" && (!isIdle(err) || err.Error() != want) {
+		if want == "" && (err != nil || len(notes) != 3) || want != "" && (!isIdle(err) || err.Error() != want) {
 			t.Errorf("%s: %q, %v, want %q", name, notes, err, want)
 		}
 		if w.read(t, name) != "# Edited.\n" || want == "" && !strings.Contains(w.read(t, sizes), added) {
@@ -188,7 +189,7 @@ func TestIdle(t *testing.T) {
 		{step: "rollback", want: "each image has the same tag, so that there is no other one to go back to", spec: spec.Spec{Cluster: cluster, Services: []*spec.Service{deployed}}, pipelines: 1},
 	} {
 		var told []string
-		w := &world{spec: &test.spec, pipelines: make([]*operate.Pipeline, test.pipelines), listen: func(e Event) { told = append(told, string(e.Kind)+" "+e.Text) }}
+		w := &world{spec: &test.spec, terraform: &deploy.Terraform{}, pipelines: make([]*operate.Pipeline, test.pipelines), listen: func(e Event) { told = append(told, string(e.Kind)+" "+e.Text) }}
 		for _, s := range steps() {
 			if s.name == test.step {
 				if err := w.play(context.Background(), s); err != nil {
