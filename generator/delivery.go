@@ -19,7 +19,7 @@ func (g *generation) delivery() []module {
 		{"source", "modules/source", func() entry { return sourceView(g.spec.Source) }},
 		{"delivery", "delivery", func() entry { return g.deliveryView(built) }},
 	}
-	if slices.ContainsFunc(built, usesECR) {
+	if slices.ContainsFunc(built, ownsRegistry) {
 		modules = append(modules, module{"registry", "modules/registry", func() entry { return registryView(built) }})
 	}
 	if len(built) > 0 {
@@ -35,6 +35,12 @@ func (g *generation) built() []*spec.Service {
 
 func usesECR(s *spec.Service) bool { return s.Build != nil && s.Image.Registry == "ecr" }
 
+// ownsRegistry holds for a build whose repository in ECR is made here.
+func ownsRegistry(s *spec.Service) bool { return usesECR(s) && s.Image.Create }
+
+// givenRegistry holds for a build whose repository in ECR is there already.
+func givenRegistry(s *spec.Service) bool { return usesECR(s) && !s.Image.Create }
+
 // looksFirst holds for a build that asks ECR whether its image is there already.
 func looksFirst(s *spec.Service) bool { return usesECR(s) && buildNeeds(s).looksFirst }
 
@@ -48,7 +54,7 @@ func sourceView(s *spec.Source) entry {
 
 // registryView is what templates/registry sees.
 func registryView(built []*spec.Service) entry {
-	kept := slices.DeleteFunc(slices.Clone(built), func(s *spec.Service) bool { return !usesECR(s) })
+	kept := slices.DeleteFunc(slices.Clone(built), func(s *spec.Service) bool { return !ownsRegistry(s) })
 	return entry{
 		"expiring":  among(kept, func(s *spec.Service) bool { return immutable(s) || keeps(s) }),
 		"keep":      among(kept, keeps),
@@ -88,7 +94,7 @@ func (g *generation) deliveryView(built []*spec.Service) entry {
 	pipelines, registries := map[string]entry{}, map[string]entry{}
 	for _, s := range built {
 		pipelines[s.Label] = g.pipeline(s)
-		if usesECR(s) {
+		if ownsRegistry(s) {
 			registries[s.Label] = registry(s.Image)
 		}
 	}
@@ -100,6 +106,7 @@ func (g *generation) deliveryView(built []*spec.Service) entry {
 	onlyWhereTheyDiffer("reports", view["reports"], pipelines)
 	view["registry_set"] = settings(registries, moduleDefaults("registry"))
 	view["pipelines"], view["registries"] = table(pipelines), table(registries)
+	view["given_registries"] = givenRegistries(built)
 	view["branch"] = cty.StringVal(g.spec.Source.Branch)
 	view["description"] = cty.NullVal(cty.String)
 	if g.spec.Source.Create {
@@ -109,6 +116,21 @@ func (g *generation) deliveryView(built []*spec.Service) entry {
 	view["variables"] = inputs(true, sensitiveVariables(built), g.handedOn(inDelivery))
 	g.addRoot(view, "delivery", inDelivery)
 	return view
+}
+
+// givenRegistries are the repositories in ECR that are there already, by the
+// services that push to them; null if there are none.
+func givenRegistries(built []*spec.Service) cty.Value {
+	names := map[string]string{}
+	for _, s := range built {
+		if givenRegistry(s) {
+			names[s.Label] = s.Image.Repository
+		}
+	}
+	if len(names) == 0 {
+		return cty.NullVal(cty.DynamicPseudoType)
+	}
+	return dictionary(names)
 }
 
 func registry(i spec.Image) entry {

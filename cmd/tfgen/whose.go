@@ -66,7 +66,7 @@ func anotherName(kind string) string {
 	case "aws_codepipeline":
 		return "Another name for the pipeline: pipeline.name."
 	case "aws_ecr_repository":
-		return "Another name for the ECR repository: image.repository."
+		return "Another name for the ECR repository: image.repository. To use the one that is there: create = false beside it."
 	case "aws_ecs_cluster":
 		return "Another name for the cluster: the label of its block. To use the one that is there: existing = true in the block."
 	case "aws_ecs_service":

@@ -17,6 +17,9 @@ func (c *checker) image(s service) {
 		c.dockerHub(s, n)
 		return
 	}
+	if !s.Image.Create {
+		c.givenRegistry(n)
+	}
 	if s.Image.Keep == 1 {
 		c.add(outOfRange, n.at("keep"), "keep is 0, for all, or a number from 2, not 1: the image that runs and the next one are both needed while the one replaces the other.")
 	}
@@ -65,9 +68,18 @@ func (c *checker) latest(n *node) {
 	c.add(latestTag, n.at("tag"), "With the tag latest, a rollback starts whatever latest is by then, which may be the faulty image. With tag = \"commit\" each revision keeps its own.")
 }
 
+// givenRegistry checks that nothing is said of a repository that is there already.
+func (c *checker) givenRegistry(n *node) {
+	for _, name := range []string{"immutable", "keep", "scan"} {
+		if n.has(name) {
+			c.add(existingRegistry, n.at(name), "The repository exists, and whoever made it decides on %s. Take the line out.", name)
+		}
+	}
+}
+
 // dockerHub checks what goes with images on Docker Hub.
 func (c *checker) dockerHub(s service, n *node) {
-	for _, name := range []string{"immutable", "keep", "scan"} {
+	for _, name := range []string{"immutable", "keep", "scan", "create"} {
 		if n.has(name) {
 			c.add(ecrOnly, n.at(name), "Docker Hub has no %s that tfgen could set: it is for registry = \"ecr\". Take the line out.", name)
 		}

@@ -128,6 +128,7 @@ const (
 	deployNoCluster    = "TFG153"
 	missingDockerfile  = "TFG154"
 	otherPortExposed   = "TFG155"
+	existingRegistry   = "TFG156"
 
 	// Load balancers.
 	sharedDiffers    = "TFG160"

@@ -183,6 +183,7 @@ func (d *draft) image(s *Service, n *node) Image {
 	image.Immutable = n.flagOr("immutable", image.Tag == "commit")
 	image.Keep = n.number("keep")
 	image.Scan = n.flag("scan")
+	image.Create = n.flag("create")
 	return image
 }
 

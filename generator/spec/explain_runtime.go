@@ -119,6 +119,11 @@ func explainBuilds() []Explanation {
 			"The buildspec that tfgen writes builds the image from it. Until it is there, the first image runs and builds fail; `tfgen validate` alone says so.", "Add it, or say where it is.", `build { context = "services/web" }`},
 		{otherPortExposed, Warning, "Dockerfile exposes another port",
 			"EXPOSE opens nothing, but says where the application listens. The load balancer asks on the service's port.", "Make the two agree.", `service "web" { port = 8080 }`},
+		{existingRegistry, Error, "Repository is made elsewhere",
+			"What belongs to a repository that exists is not changed from here.", "Take it out.", `image {
+  repository = "team/web"
+  create     = false
+}`},
 	}
 }
 

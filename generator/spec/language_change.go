@@ -93,6 +93,7 @@ func changes() map[string]Change {
 
 		"service.image.registry":   {Refused, losesImages},
 		"service.image.repository": {Refused, losesImages},
+		"service.image.create":     {Refused, losesImages},
 		"service.image.tag":        {InPlace, nextBuild},
 		"service.image.immutable":  {InPlace, noTask},
 		"service.image.keep":       {InPlace, noTask},

@@ -56,6 +56,7 @@ func imageBlock() block {
 			{name: "immutable", kind: kindFlag, follows: "true with the tag `commit`", doc: "ECR: whether a tag stays with its image for ever."},
 			{name: "keep", kind: kindNumber, fallback: 0, max: 10000, doc: "ECR: how many images stay, at least 2; 0: all. The newest stay, and of those that the pipeline deployed as many again: each build marks what runs before it pushes. No rollback goes back further, and no more images should wait for their deployment at a time."},
 			{name: "scan", kind: kindFlag, fallback: true, doc: "ECR: whether images are scanned when they are pushed."},
+			{name: "create", kind: kindFlag, fallback: true, doc: "ECR: whether the repository is created, or there already, in this account and region. One that is there keeps its settings."},
 			{name: "first", follows: "nginx, for a service that listens on 80 and is checked on `/`", doc: "Image that runs before the first build, public or in a private ECR repository of any account and region. That of another account needs a policy that lets this one pull."},
 		},
 	}

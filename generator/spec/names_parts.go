@@ -68,7 +68,7 @@ func built(s *Spec) []subject {
 }
 
 func inECR(s *Spec) []subject {
-	return s.where(delivery, func(v *Service) bool { return v.Pipeline != nil && v.Image.Registry == "ecr" })
+	return s.where(delivery, func(v *Service) bool { return v.Pipeline != nil && v.Image.Registry == "ecr" && v.Image.Create })
 }
 
 func running(s *Spec) []subject {

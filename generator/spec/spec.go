@@ -195,6 +195,7 @@ type Image struct {
 	Immutable  bool
 	Keep       int // how many images stay, and as many again of those that ran; 0: all
 	Scan       bool
+	Create     bool   // on ECR: whether the repository is made here, or there already
 	First      string // runs until the first build, or "": nothing is there yet
 }
 

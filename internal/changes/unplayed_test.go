@@ -66,6 +66,7 @@ func unplayed() map[string]string {
 		"service.egress.protocol":                                later,
 		"service.egress.to":                                      later,
 		"service.environment":                                    later,
+		"service.image.create":                                   early,
 		"service.image.first":                                    later,
 		"service.image.immutable":                                later,
 		"service.image.keep":                                     later,

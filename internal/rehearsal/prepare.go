@@ -69,6 +69,7 @@ func furniture(s *spec.Spec) []existing {
 		in := map[string]any{"repositoryName": s.Source.Repository}
 		all = append(all, furnishing("repository "+s.Source.Repository, "codecommit", "CodeCommit_20150413.CreateRepository", in))
 	}
+	all = append(all, givenRegistries(s)...)
 	for _, service := range s.Services {
 		if _, ok := spec.ECRImage(service.Image.First); ok {
 			all = append(all, firstImage(parseImage(service.Image.First)))
@@ -116,6 +117,21 @@ func owned(name, kind string) (account, rest string) {
 		return "", name
 	}
 	return strings.Split(name, ":")[4], rest
+}
+
+// givenRegistries makes the repositories that the spec expects, each once.
+func givenRegistries(s *spec.Spec) (all []existing) {
+	made := map[string]bool{}
+	for _, service := range s.Services {
+		name := service.Image.Repository
+		if service.Build == nil || service.Image.Registry != "ecr" || service.Image.Create || made[name] {
+			continue
+		}
+		made[name] = true
+		in := map[string]any{"repositoryName": name}
+		all = append(all, furnishing("ECR repository "+name, "ecr", "AmazonEC2ContainerRegistry_V20150921.CreateRepository", in))
+	}
+	return all
 }
 
 // firstImage makes the repository of an image that is in ECR, and pushes it. The

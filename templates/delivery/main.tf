@@ -30,6 +30,29 @@ dynamic "module" {
   }
 }
 
+# Repositories that exist already.
+dynamic "data" {
+  for_each = spec.given_registries[*]
+  labels   = ["aws_ecr_repository", "existing"]
+
+  content {
+    for_each = spec.given_registries
+
+    name = each.value
+  }
+}
+
+dynamic "locals" {
+  for_each = spec.given_registries[*]
+
+  content {
+    registry_arns = spec.registries == null ? { for name, registry in data.aws_ecr_repository.existing : name => registry.arn } : merge(
+      { for name, registry in data.aws_ecr_repository.existing : name => registry.arn },
+      { for name, registry in module.registry : name => registry.arn },
+    )
+  }
+}
+
 dynamic "module" {
   for_each = spec.pipelines[*]
   iterator = once
@@ -66,7 +89,7 @@ dynamic "module" {
     marks                 = spec.marks.differ ? each.value.marks : null
     parameters            = spec.set.parameters == null ? null : each.value.parameters
     pipeline_environment  = spec.set.pipeline_environment == null ? null : each.value.pipeline_environment
-    registry_arn          = spec.registry.used == null ? null : (spec.registry.differ ? lookup({ for name, registry in module.registry : name => registry.arn }, each.key, null) : module.registry[each.key].arn)
+    registry_arn          = spec.registry.used == null ? null : (spec.given_registries == null ? (spec.registry.differ ? lookup({ for name, registry in module.registry : name => registry.arn }, each.key, null) : module.registry[each.key].arn) : (spec.registry.differ ? lookup(local.registry_arns, each.key, null) : local.registry_arns[each.key]))
     reports               = spec.reports.differ ? each.value.reports : null
     secrets               = spec.set.secrets == null ? null : each.value.secrets
 

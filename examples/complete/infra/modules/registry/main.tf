@@ -14,4 +14,9 @@ resource "aws_ecr_repository" "this" {
   image_scanning_configuration {
     scan_on_push = true
   }
+
+  # AWS changes it for no repository: one that is imported keeps its own.
+  lifecycle {
+    ignore_changes = [encryption_configuration]
+  }
 }
