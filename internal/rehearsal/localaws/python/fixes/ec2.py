@@ -2,9 +2,10 @@
 
 
 def apply():
-    """A security group's rule that names another group loses its description, and a launch template's own tags come
-    back as tags of what it launches. Both are changes that every plan shows again."""
-    from moto.ec2.models.launch_templates import LaunchTemplateVersion
+    """A security group's rule that names another group loses its description. A launch template's own tags come back
+    as tags of what it launches, and those that it gets later (CreateTags) do not come back at all. Each is a change
+    that every plan shows again."""
+    from moto.ec2.models.launch_templates import LaunchTemplate, LaunchTemplateVersion
     from moto.ec2.models.security_groups import SecurityGroupRule
 
     SecurityGroupRule.description = property(description)
@@ -14,6 +15,7 @@ def apply():
         plain(self, template, number, without_own_tags(data), description)
 
     LaunchTemplateVersion.__init__ = init
+    LaunchTemplate.tags = property(lambda template: template.get_tags(), lambda template, made_with: None)
 
 
 def description(rule):
