@@ -45,7 +45,16 @@ func networkView(n spec.Network) entry {
 		"new":        only(n.Kind == "new"),
 		"private":    only(n.Kind == "new" && n.NAT != "none"),
 		"nat_single": only(n.Kind == "new" && n.NAT == "single"),
+		"zones":      zones(n.Zones),
 	}
+}
+
+// zones are names of zones, or null where any that suit are used.
+func zones(names []string) cty.Value {
+	if len(names) == 0 {
+		return cty.NullVal(cty.DynamicPseudoType)
+	}
+	return list(names)
 }
 
 // loadBalancerView is what templates/load_balancer sees.

@@ -19,6 +19,7 @@ func (c *checker) network() {
 	if n.has("vpc_id") {
 		c.id(n, "vpc_id", n.text("vpc_id"), "vpc-")
 	}
+	c.subnets(n)
 	c.zones(n)
 }
 
@@ -37,6 +38,9 @@ func (c *checker) networkKind(n *node) {
 	}
 	if n.has("nat") && !isNew {
 		c.add(mixedNetwork, n.at("nat"), "nat is for a new VPC: set cidr, or take the line out.")
+	}
+	if n.has("zones") && given {
+		c.add(mixedNetwork, n.at("zones"), "The subnets of a VPC that exists say which zones are used. Take the line out.")
 	}
 	if given && !isNew && !n.has("subnet_ids") && n.sound("subnet_ids", "vpc_id") {
 		c.add(mixedNetwork, n.at("vpc_id"), "vpc_id needs subnet_ids, the subnets that tasks live in.")
@@ -88,9 +92,24 @@ func (c *checker) id(n *node, argument, id, prefix string) {
 	}
 }
 
-// zones wants two subnets for load balancers: AWS refuses fewer than two zones
-// (CreateLoadBalancer), and a subnet is in one.
+// zones checks the form of zones' names (EC2 user guide, "Availability Zones"),
+// and wants two of them for load balancers.
 func (c *checker) zones(n *node) {
+	all, region := n.texts("zones"), c.Project.Region
+	for _, zone := range all {
+		letter, ok := strings.CutPrefix(zone, region)
+		if region != "" && (!ok || len(letter) != 1 || letter < "a" || letter > "h") {
+			c.add(badZone, n.item("zones", zone), "%q is not a zone of %s. Write one as %sa.", zone, region, region)
+		}
+	}
+	if n.has("zones") && len(all) < 2 && len(c.LoadBalancers) > 0 {
+		c.add(oneZone, n.at("zones"), "A load balancer needs two zones at least, and this names %d. Add one, or take the line out.", len(all))
+	}
+}
+
+// subnets wants two subnets for load balancers: AWS refuses fewer than two zones
+// (CreateLoadBalancer), and a subnet is in one.
+func (c *checker) subnets(n *node) {
 	balanced := len(c.LoadBalancers) > 0
 	if c.Network.Kind != "given" || !balanced || !n.sound("subnet_ids", "load_balancer_subnet_ids") || len(c.Network.LoadBalancerSubnetIDs) >= 2 {
 		return

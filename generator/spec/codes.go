@@ -56,6 +56,7 @@ const (
 	badNetworkSize  = "TFG062"
 	badID           = "TFG063"
 	oneZone         = "TFG064"
+	badZone         = "TFG065"
 	badClusterName  = "TFG070"
 	ec2Only         = "TFG071"
 	existingCluster = "TFG072"

@@ -85,7 +85,7 @@ func completeSource(n *node) *Source {
 }
 
 func completeNetwork(n *node) Network {
-	network := Network{Kind: "default", Range: n.header}
+	network := Network{Kind: "default", Zones: n.texts("zones"), Range: n.header}
 	switch {
 	case n.has("cidr"):
 		network.Kind = "new"

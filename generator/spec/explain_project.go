@@ -49,6 +49,8 @@ func explainNetwork() []Explanation {
 			"IDs are a prefix and hexadecimal digits.", "Copy the ID from the console.", `vpc_id = "vpc-0a1b2c3d4e5f67890"`},
 		{oneZone, Error, "Load balancer in one zone",
 			"AWS makes no application load balancer with fewer than two zones.", "Name subnets of two zones.", `load_balancer_subnet_ids = ["subnet-0a1b2c3d", "subnet-1a2b3c4d"]`},
+		{badZone, Error, "Not a zone of the region",
+			"A zone is called like its region, with a letter from a to h behind it. The letter is the place of its subnets in the VPC's range.", "Name zones of the project's region.", `zones = ["eu-west-1a", "eu-west-1c"]`},
 		{badClusterName, Error, "Not a cluster's name",
 			"ECS refuses the name.", "Use up to 255 letters, digits, hyphens and underscores.", `cluster "shop" {
   capacity "FARGATE" {}

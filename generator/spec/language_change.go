@@ -64,6 +64,7 @@ func changes() map[string]Change {
 		"network.subnet_ids":               {InPlace, rollsAll},
 		"network.load_balancer_subnet_ids": {InPlace, "The load balancer keeps its address."},
 		"network.cidr":                     {Refused, otherVPC},
+		"network.zones":                    {Told, "Subnets of other zones come beside those that stay, whose ranges do not move. Those of a zone that is left out go with what runs there, and the tasks roll."},
 		"network.nat":                      {Told, "NAT gateways cost by the hour. Between `none` and the other two the tasks move to other subnets, and roll."},
 
 		"cluster NAME":               {Refused, "The load balancer is called after it, and gets another address: set `name` in the load_balancer block to keep it. The services then go, and are made again in the new cluster."},

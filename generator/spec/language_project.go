@@ -53,8 +53,9 @@ func networkBlock() block {
 			{name: "vpc_id", doc: "ID of a VPC that exists."},
 			{name: "subnet_ids", kind: kindTexts, distinct: true, doc: "IDs of the VPC's subnets for tasks and instances."},
 			{name: "load_balancer_subnet_ids", kind: kindTexts, distinct: true, follows: "`subnet_ids`", doc: "IDs of the VPC's subnets for load balancers, in two zones at least."},
-			{name: "cidr", doc: "Range of a new VPC, /16 to /24. Its subnets are in up to three zones."},
+			{name: "cidr", doc: "Range of a new VPC, /16 to /24. Each of its subnets has a sixteenth."},
 			{name: "nat", follows: "`single`, with `cidr`", allowed: []string{"none", "single", "per_zone"}, doc: "How tasks of a new VPC reach the internet: with public addresses, through one NAT gateway, or through one a zone."},
+			{name: "zones", kind: kindTexts, distinct: true, follows: "those called a, b and c with `cidr`, all in the default VPC", doc: "Names of the zones to use, such as where one offers no Fargate or NAT."},
 		},
 	}
 }

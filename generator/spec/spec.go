@@ -75,6 +75,7 @@ type Network struct {
 	LoadBalancerSubnetIDs []string // given: of the load balancers, default SubnetIDs
 	CIDR                  string   // new
 	NAT                   string   // new: "none", "single" or "per_zone"
+	Zones                 []string // default and new: names of the zones, or none for all that suit
 	Range                 hcl.Range
 }
 

@@ -28,6 +28,7 @@ func unplayed() map[string]string {
 		"network.cidr":                                           early,
 		"network.load_balancer_subnet_ids":                       network,
 		"network.nat":                                            network,
+		"network.zones":                                          network,
 		"network.subnet_ids":                                     network,
 		"network.vpc_id":                                         early,
 		"parameter.value":                                        later,

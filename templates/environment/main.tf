@@ -48,6 +48,7 @@ dynamic "module" {
     name   = spec.network.name
     cidr   = spec.network.cidr
     region = spec.network.private == null ? null : local.region
+    zones  = spec.network.zones
   }
 }
 

@@ -25,6 +25,15 @@ dynamic "data" {
       values = ["true"]
     }
 
+    dynamic "filter" {
+      for_each = spec.zones == null ? [] : [true]
+
+      content {
+        name   = "availability-zone"
+        values = var.zones
+      }
+    }
+
     lifecycle {
       postcondition {
         condition     = length(self.ids) >= 2

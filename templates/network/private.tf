@@ -19,7 +19,7 @@ dynamic "locals" {
 
   content {
     # The zone that has the NAT gateway: cheaper than one a zone, and all tasks wait for it.
-    nat_zones = { for zone, index in local.zones : zone => index if index == 0 }
+    nat_zones = toset(slice(keys(local.zones), 0, 1))
   }
 }
 

@@ -27,3 +27,13 @@ dynamic "variable" {
     description = "Region of the VPC, part of the S3 endpoint's name."
   }
 }
+
+dynamic "variable" {
+  for_each = spec.zones == null ? [] : [true]
+  labels   = ["zones"]
+
+  content {
+    type        = set(string)
+    description = "Names of the zones that are used."
+  }
+}

@@ -1,12 +1,11 @@
 dynamic "data" {
-  for_each = spec.new[*]
+  for_each = spec.zones == null ? spec.new[*] : []
   iterator = once
   labels   = ["aws_availability_zones", "this"]
 
   content {
-    state = "available"
-
-    # Local zones and wavelength zones have no load balancers.
+    # Local zones and wavelength zones have no load balancers. A zone that is
+    # impaired stays in the list, or its subnets would go.
     filter {
       name   = "opt-in-status"
       values = ["opt-in-not-required"]
@@ -14,8 +13,8 @@ dynamic "data" {
 
     lifecycle {
       postcondition {
-        condition     = length(self.names) >= 2
-        error_message = "A load balancer needs two zones, and this region offers fewer."
+        condition     = length([for name in self.names : name if contains(["a", "b", "c"], substr(name, -1, 1))]) >= 2
+        error_message = "A load balancer needs two zones, and the region has fewer called a, b or c: name others as zones."
       }
     }
   }
@@ -25,11 +24,14 @@ dynamic "locals" {
   for_each = spec.new[*]
 
   content {
-    # Three zones where there are three. The index is the subnet's place in the
-    # VPC's range, so a zone that AWS adds later moves none.
-    zones = {
-      for index, name in slice(sort(data.aws_availability_zones.this.names), 0, min(3, length(data.aws_availability_zones.this.names))) :
-      name => index
+    # The letter of a zone is its subnets' place in the VPC's range: a zone that
+    # comes or goes moves no other.
+    zones = spec.zones == null ? {
+      for name in data.aws_availability_zones.this.names :
+      name => index(split("", "abcdefgh"), substr(name, -1, 1)) if contains(["a", "b", "c"], substr(name, -1, 1))
+      } : {
+      for name in var.zones :
+      name => index(split("", "abcdefgh"), substr(name, -1, 1))
     }
   }
 }

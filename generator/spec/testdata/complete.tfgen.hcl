@@ -19,8 +19,9 @@ source "codecommit" {
 }
 
 network {
-  cidr = "10.20.0.0/16"
-  nat  = "per_zone"
+  cidr  = "10.20.0.0/16"
+  nat   = "per_zone"
+  zones = ["eu-west-1a", "eu-west-1b", "eu-west-1c"]
 }
 
 cluster "shop" {
