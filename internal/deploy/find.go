@@ -88,7 +88,13 @@ func (t *Terraform) absolute() error {
 		}
 		*path = abs
 	}
-	if cli != "" {
+	switch _, err := os.Stat(cli); {
+	case cli == "":
+	case err != nil:
+		// No settings, as before, but without the warning that OpenTofu prints before its
+		// version, where terraform-exec does not find it.
+		t.env["TF_CLI_CONFIG_FILE"] = os.DevNull
+	default:
 		t.env["TF_CLI_CONFIG_FILE"] = cli
 	}
 	return nil
@@ -213,7 +219,7 @@ func parseVersion(path, text string) (product, number, warning string, err error
 	case v.Core().LessThan(version.Must(version.NewSemver(oldest))):
 		return "", "", "", fmt.Errorf("%s is %s %s: 1.11 or newer is needed", path, product, number)
 	}
-	return product, number, oneLine(text[:at[0]]), nil
+	return product, number, strings.TrimPrefix(oneLine(text[:at[0]]), "Warning: "), nil
 }
 
 // oneLine returns a diagnostic without its frame and line breaks.

@@ -89,7 +89,7 @@ func TestFind(t *testing.T) {
 		{"no-binary", "is not executable"},
 		{"missing", "there is no Terraform at"},
 		{"tofu", "OpenTofu 1.11.2 tofu"},
-		{"warns", "OpenTofu 1.12.6 warns Warning: Unable to open CLI configuration file It does not exist."},
+		{"warns", "OpenTofu 1.12.6 warns Unable to open CLI configuration file It does not exist."},
 		{"beta", "Terraform 1.15.0-beta1 beta"},
 		{"wrapped/terraform", "Terraform 1.12.1 terraform-bin"},
 		{"plain/terraform", "Terraform 1.13.0 terraform"},
