@@ -36,9 +36,22 @@ func TestCuts(t *testing.T) {
 
 func sound() moment {
 	return moment{
-		Services: []served{{"c/web", 1, []string{"tasks"}, []target{{"web", 80}}, []string{"r"}}},
+		Services: []served{{"c/web", 1, "web:1", []string{"tasks"}, []target{{"web", 80}}, []string{"r"}}},
 		Routes:   []route{{"rule", []string{"alb"}, []string{"web"}}},
 		Openings: []opening{{"alb", "out", 80, 80, false, "tasks", ""}, {"tasks", "in", 80, 80, false, "alb", ""}},
 		Roles:    map[string][]string{"r": {"p"}},
+	}
+}
+
+// Tasks are replaced by a new revision, and by a deployment that is forced.
+func TestRolls(t *testing.T) {
+	t.Parallel()
+	forced, revised, counted := sound(), sound(), sound()
+	forced.Call, forced.Forced = "X", true
+	revised.Call, revised.Services[0].Definition = "Y", "web:2"
+	counted.Services[0].Running = 2
+	want := []string{"X forces a deployment", "Y gives c/web another task definition"}
+	if got := rolls([]moment{sound(), counted, forced, revised, revised}); !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }

@@ -8,6 +8,7 @@ import (
 // A moment is what there is after a call, as the local AWS writes it down.
 type moment struct {
 	Account, Call string
+	Forced        bool // a deployment, although nothing of the tasks' changes
 	Services      []served
 	Routes        []route
 	Openings      []opening
@@ -16,11 +17,12 @@ type moment struct {
 
 // served is a service that is there.
 type served struct {
-	Name    string // CLUSTER/SERVICE
-	Running int
-	Groups  []string // security groups of its tasks
-	Targets []target
-	Roles   []string
+	Name       string // CLUSTER/SERVICE
+	Running    int
+	Definition string   // ARN of the task definition
+	Groups     []string // security groups of its tasks
+	Targets    []target
+	Roles      []string
 }
 
 // A target is a target group, and the port of the tasks in it.
@@ -139,4 +141,19 @@ func (m moment) astray(before moment) (faults []string) {
 		}
 	}
 	return faults
+}
+
+// rolls says after which calls tasks were replaced.
+func rolls(moments []moment) (found []string) {
+	for i, m := range moments[1:] {
+		if m.Forced {
+			found = append(found, m.Call+" forces a deployment")
+		}
+		for _, was := range moments[i].Services {
+			if is := m.service(was.Name); is.Name != "" && is.Definition != was.Definition {
+				found = append(found, m.Call+" gives "+was.Name+" another task definition")
+			}
+		}
+	}
+	return found
 }

@@ -20,7 +20,7 @@ func TestChanges(t *testing.T) {
 				if s.refused {
 					play = w.refuse
 				}
-				if !t.Run(s.name, func(t *testing.T) { play(t, s.rows) }) {
+				if !t.Run(s.name, func(t *testing.T) { play(t, s) }) {
 					return // what follows begins where this ends
 				}
 			}
@@ -29,22 +29,27 @@ func TestChanges(t *testing.T) {
 }
 
 // apply applies changes.
-func (w *world) apply(t *testing.T, rows []row) {
+func (w *world) apply(t *testing.T, s step) {
 	t.Helper()
-	w.change(t, rows)
+	w.change(t, s.rows)
 	before := w.resources(t)
 	text := w.must(t, "apply", "-auto-approve")
 	var destroys []string
-	for _, r := range rows {
+	for _, r := range s.rows {
 		destroys = append(destroys, r.destroys...)
 	}
 	slices.Sort(destroys)
 	if got := gone(before, w.resources(t)); !slices.Equal(got, slices.Compact(destroys)) {
 		t.Errorf("destroyed %q, want %q\n%s", got, destroys, text)
 	}
-	saysAll(t, rows, text)
-	for _, cut := range w.cuts(t) {
-		t.Error(cut)
+	saysAll(t, s.rows, text)
+	since := w.since(t)
+	faults := cuts(since)
+	if s.calm {
+		faults = append(faults, rolls(since)...)
+	}
+	for _, fault := range faults {
+		t.Error(fault)
 	}
 	if again := w.tfgen(t, "plan", "-detailed-exitcode"); again.code != 0 || strings.Contains(again.text, "nobody should have") {
 		t.Errorf("the plan after it: exit code %d\n%s", again.code, again.text)
@@ -52,15 +57,15 @@ func (w *world) apply(t *testing.T, rows []row) {
 }
 
 // refuse applies changes that are refused, and takes them back.
-func (w *world) refuse(t *testing.T, rows []row) {
+func (w *world) refuse(t *testing.T, s step) {
 	t.Helper()
 	spec := w.spec(t)
-	w.change(t, rows)
-	s := w.tfgen(t, "apply", "-auto-approve")
-	if s.code != 1 {
-		t.Errorf("exit code %d\n%s", s.code, s.text)
+	w.change(t, s.rows)
+	got := w.tfgen(t, "apply", "-auto-approve")
+	if got.code != 1 {
+		t.Errorf("exit code %d\n%s", got.code, got.text)
 	}
-	saysAll(t, rows, s.text)
+	saysAll(t, s.rows, got.text)
 	if calls := w.read(t)[w.seen+1:]; len(calls) > 0 {
 		t.Errorf("something was touched: %s", calls[0].Call)
 	}
@@ -74,7 +79,8 @@ func (w *world) change(t *testing.T, rows []row) {
 	for _, r := range rows {
 		before := w.code(t)
 		for line := range strings.Lines(r.change) {
-			w.write(t, edit(t, w.spec(t), strings.TrimSuffix(line, "\n")))
+			line = strings.ReplaceAll(strings.TrimSuffix(line, "\n"), "{certificate}", w.cert)
+			w.write(t, edit(t, w.spec(t), line))
 		}
 		w.must(t, "generate")
 		if w.code(t) == before {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io/fs"
 	"maps"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -23,6 +24,7 @@ type world struct {
 	env     []string
 	moments string // the file
 	seen    int    // how many of the moments were judged
+	cert    string // ARN of a certificate
 }
 
 // newWorld applies a spec of testdata.
@@ -46,11 +48,34 @@ func newWorld(t *testing.T, spec string) *world {
 	// Not to collect garbage saves the provider a third of its work.
 	w.env = append(server.Environ(terraformtest.Find(t).Environ(os.Environ()), localaws.DefaultAccount),
 		"AWS_REGION=eu-central-1", "GOGC=off", "NO_COLOR=1", "TMPDIR="+t.TempDir(), "TF_VAR_token=t0ken-4711", "TF_VAR_url=url-4711")
+	w.cert = certificate(t, server)
 	w.write(t, string(text))
 	w.must(t, "generate")
 	w.must(t, "apply", "-auto-approve")
 	w.seen = len(w.read(t)) - 1
 	return w
+}
+
+// certificate asks for a certificate, and returns its ARN.
+func certificate(t *testing.T, server *localaws.Server) string {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, server.URL, strings.NewReader(`{"DomainName": "www.shop.example"}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Content-Type", "application/x-amz-json-1.1")
+	request.Header.Set("X-Amz-Target", "CertificateManager.RequestCertificate")
+	request.Header.Set("Authorization", "AWS4-HMAC-SHA256 Credential=TFGENADM"+localaws.DefaultAccount+"/20260101/eu-central-1/acm/aws4_request, SignedHeaders=host, Signature=0")
+	answer, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	var made struct{ CertificateArn string }
+	if err := json.NewDecoder(answer.Body).Decode(&made); err != nil || made.CertificateArn == "" {
+		t.Fatalf("there is no certificate: %v", err)
+	}
+	return made.CertificateArn
 }
 
 func (w *world) file() string { return filepath.Join(w.dir, "tfgen.hcl") }
@@ -175,11 +200,11 @@ func (w *world) read(t *testing.T) (all []moment) {
 	return all
 }
 
-// cuts judges the moments since the last time.
-func (w *world) cuts(t *testing.T) []string {
+// since returns the moments since the last time, and the one before.
+func (w *world) since(t *testing.T) []moment {
 	t.Helper()
 	all := w.read(t)
 	since := all[w.seen:]
 	w.seen = len(all) - 1
-	return cuts(since)
+	return since
 }

@@ -22,7 +22,7 @@ func attributes(c *tfjson.Change, s secrets) []Attribute {
 	d := &differ{secrets: s, forces: forcing(c.ReplacePaths)}
 	before, after := sides(c)
 	for _, name := range topLevel(before, after) {
-		d.diff(name, before.part(name), after.part(name))
+		d.diff(label(name), before.part(name), after.part(name))
 	}
 	slices.SortStableFunc(d.found, func(a, b Attribute) int { return rank(a) - rank(b) })
 	return d.found
@@ -33,8 +33,9 @@ func sides(c *tfjson.Change) (before, after side) {
 	return side{c.Before, c.BeforeSensitive, nil}, side{c.After, c.AfterSensitive, c.AfterUnknown}
 }
 
-// topLevel names the attributes of a resource. tags_all repeats tags, and a
-// reader need not see it twice.
+// topLevel names the attributes of a resource, without one of tags and tags_all.
+// Where both sides know tags_all, what AWS has is compared: when the default
+// tags change, the provider reads the former ones as the resource's own.
 func topLevel(before, after side) []string {
 	b, _ := before.value.(map[string]any)
 	a, _ := after.value.(map[string]any)
@@ -42,10 +43,19 @@ func topLevel(before, after side) []string {
 	names := slices.Concat(keys(b, a), keys(u, nil))
 	slices.Sort(names)
 	names = slices.Compact(names)
-	if reflect.DeepEqual(child(before.value, "tags"), child(after.value, "tags")) {
-		return names
+	repeated := "tags_all"
+	if b["tags_all"] != nil && a["tags_all"] != nil {
+		repeated = "tags"
 	}
-	return slices.DeleteFunc(names, func(n string) bool { return n == "tags_all" })
+	return slices.DeleteFunc(names, func(n string) bool { return n == repeated })
+}
+
+// label is the name under which an attribute is shown.
+func label(name string) string {
+	if name == "tags_all" {
+		return "tags"
+	}
+	return name
 }
 
 func rank(a Attribute) int {

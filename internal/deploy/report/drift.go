@@ -60,9 +60,9 @@ func drifted(c *tfjson.ResourceChange, code code, s secrets) (out Change, told b
 		switch b, a := before.part(name), after.part(name); {
 		case name == containerDefinitions && revised(theirs, ours, b, a):
 		case delivered(c.Type, name, b, a) || code.scaled(c, name):
-			theirs.diff(name, b, a)
+			theirs.diff(label(name), b, a)
 		case code.sets(c, name):
-			ours.diff(name, b, a)
+			ours.diff(label(name), b, a)
 		}
 	}
 	out.Expected = len(ours.found) == 0

@@ -41,6 +41,8 @@ func TestDrift(t *testing.T) {
 		{"person, on a group", "aws_autoscaling_group", "max_size", `"before":{"desired_capacity":0,"max_size":3},"after":{"desired_capacity":9,"max_size":9}`, "", "max_size 3 → 9, desired_capacity 0 → 9"},
 		{"read for the first time", "aws_security_group", "name", `"before":{"ingress":[]},"after":{"ingress":[{"from_port":80}]}`, "", ""},
 		{"nothing in two ways", "aws_lb", "tags rule name", `"before":{"tags":null,"name":"x","rule":[{"a":null,"b":[{"c":null}]}]},"after":{"tags":{},"name":"x","rule":[{"a":false,"b":[{"c":0,"d":""}]}]}`, "", ""},
+		{"default tags of ours", "aws_lb", "name", `"before":{"tags":{},"tags_all":{"a":"1"}},"after":{"tags":{"a":"1"},"tags_all":{"a":"1"}}`, `"before":{"tags":{"a":"1"},"tags_all":{"a":"1"}},"after":{"tags":{},"tags_all":{"a":"2"}}`, ""},
+		{"a tag by hand", "aws_lb", "name", `"before":{"tags":{},"tags_all":{"a":"1"}},"after":{"tags":{"b":"2"},"tags_all":{"a":"1","b":"2"}}`, `"before":{"tags":{"b":"2"},"tags_all":{"a":"1","b":"2"}},"after":{"tags":{},"tags_all":{"a":"1"}}`, "tags.b (none) → 2"},
 		{"in a dynamic block", "aws_lb", "name", `"before":{"access_logs":[{"enabled":true}]},"after":{"access_logs":[{"enabled":false}]}`, `"before":{"access_logs":[{"enabled":false}]},"after":{"access_logs":[{"enabled":true}]}`,
 			"access_logs.enabled true → false"},
 		{"what the apply will tell", "aws_lb", "name", `"before":{"arn":"1"},"after":{"arn":"2"}`, `"before":{"arn":"2"},"after":{},"after_unknown":{"arn":true}`, ""},

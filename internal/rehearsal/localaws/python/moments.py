@@ -1,6 +1,6 @@
 """What the local AWS writes down for those who watch a change: what there is after each call that may cut somebody off.
 
-A line of the file is a JSON object, a moment: the account, the call, and of all regions the services that run, what
+A line of the file is a JSON object, a moment: the account, the call, whether it forced a deployment, and of all regions the services that run, what
 listeners send where, which security group lets in and out what, and which policies a role has.
 """
 
@@ -31,7 +31,9 @@ def record(path):
             try:
                 return plain(self)
             finally:
-                file.write(json.dumps({"account": self.current_account, "call": action, **moment(self.current_account)}) + "\n")
+                forced = action == "UpdateService" and bool(self._get_param("forceNewDeployment"))
+                line = {"account": self.current_account, "call": action, "forced": forced, **moment(self.current_account)}
+                file.write(json.dumps(line) + "\n")
                 file.flush()
 
     BaseResponse.call_action = call_action
@@ -64,6 +66,7 @@ def services(ecs):
         yield {
             "name": f"{s.cluster_name}/{s.name}",
             "running": s.running_count,
+            "definition": s.task_definition,
             "groups": network.get("securityGroups", []),
             "targets": [{"group": b["targetGroupArn"], "port": b["containerPort"]} for b in s.load_balancers or []],
             "roles": [arn.split("/")[-1] for arn in map(vars(definition).get, ("execution_role_arn", "task_role_arn")) if arn],

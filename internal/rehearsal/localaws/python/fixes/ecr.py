@@ -11,7 +11,8 @@ FAR_FUTURE = 4102444800  # 2100-01-01, in seconds since 1970.
 def apply():
     """ECR Public is absent: its login fails. Uploading and downloading layers is absent. Pushing to a repository that
     does not exist is an internal error, and pushing another image under a tag that is immutable has another error.
-    The repositories of another account are looked for in the caller's. Its repository policies are not asked."""
+    The repositories of another account are looked for in the caller's. Its repository policies are not asked. A scan
+    that is turned off stays on: Go's SDK leaves out what is false, and an empty configuration changes nothing."""
     from moto.ecr.models import ECRBackend
     from moto.ecr.responses import ECRResponse
     from moto.moto_server import werkzeug_app
@@ -20,6 +21,7 @@ def apply():
     ECRResponse.get_authorization_token = public_or_private(ECRResponse.get_authorization_token)
     ECRResponse.ecr_backend = property(backend)
     ECRBackend.put_image = where_it_may(ECRBackend.put_image)
+    ECRBackend.put_image_scanning_configuration = off_where_left_out(ECRBackend.put_image_scanning_configuration)
     for action in (
         batch_check_layer_availability,
         complete_layer_upload,
@@ -44,6 +46,13 @@ def public_or_private(plain):
         return json.dumps({"authorizationData": {"authorizationToken": token, "expiresAt": FAR_FUTURE}})
 
     return get_authorization_token
+
+
+def off_where_left_out(plain):
+    def put_image_scanning_configuration(self, registry_id, repository_name, image_scan_config):
+        return plain(self, registry_id, repository_name, {"scanOnPush": False, **image_scan_config})
+
+    return put_image_scanning_configuration
 
 
 def where_it_may(plain):
