@@ -25,14 +25,14 @@ var steps = []struct {
 	name     string
 	warnings string
 }{
-	{"1-docker-hub", "TFG124 TFG124 TFG141 TFG223"},
-	{"2-secrets-manager", "TFG141 TFG223"},
-	{"3-parameter-store", "TFG141 TFG223"},
-	{"4-ecr", "TFG141 TFG223"},
-	{"5-ecs", "TFG141 TFG223"},
-	{"6-deploy", "TFG141 TFG223"},
-	{"7-commit-tag", "TFG216 TFG218 TFG223"},
-	{"8-ecr-public", "TFG216 TFG218 TFG223"},
+	{"1-docker-hub", "TFG124 TFG124 TFG141"},
+	{"2-secrets-manager", "TFG141"},
+	{"3-parameter-store", "TFG141"},
+	{"4-ecr", "TFG141"},
+	{"5-ecs", "TFG141"},
+	{"6-deploy", "TFG141"},
+	{"7-commit-tag", "TFG216"},
+	{"8-ecr-public", "TFG216"},
 }
 
 // TestStepsWarn asserts that no step is refused, and that each is warned of

@@ -71,7 +71,7 @@ update module.pipeline["myweb"].aws_iam_role_policy.build
 	},
 	{
 		step:   "5-ecs",
-		counts: "34 0 0",
+		counts: "36 0 0",
 	},
 	{
 		step:   "6-deploy",
