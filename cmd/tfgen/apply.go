@@ -73,7 +73,7 @@ func (a *app) apply(ctx context.Context, o applyOptions) error {
 	if err != nil {
 		return err
 	}
-	plan := deploy.PlanOptions{Digest: o.expect != ""}
+	plan := deploy.PlanOptions{Digest: o.expect != "", Resume: true}
 	plans, err := a.plans(ctx, s, "Planning", s.planner(plan))
 	if err == nil {
 		plans, err = a.takeOver(ctx, s, plans, plan, func(found []existing.Thing) error { return a.mayTakeOver(found, o) })

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -49,11 +48,11 @@ func blocks(imports []Import) (all []map[string]string) {
 // DropImports removes the import blocks that a run which was killed left beside
 // a root's code.
 func DropImports(root Root) error {
-	err := os.Remove(filepath.Join(root.Dir, importFile))
-	if errors.Is(err, fs.ErrNotExist) {
+	file := filepath.Join(root.Dir, importFile)
+	if !exists(file) { // A file system that is read-only refuses to remove also what is not there.
 		return nil
 	}
-	return err
+	return os.Remove(file)
 }
 
 // Creations returns what the plan creates, and what the state has, with their

@@ -26,6 +26,7 @@ type PlanOptions struct {
 	Targets     []string // addresses of all that shall change; none for everything
 	Digest      bool     // read all values, as a digest of the plan needs them
 	Imports     []Import // what is there already and is taken over
+	Resume      bool     // go on with what is tainted where that is possible, which writes the state
 }
 
 // arguments are the options as terraform-exec takes them.
@@ -65,16 +66,10 @@ func (t *Terraform) NewPlan(ctx context.Context, root Root, o PlanOptions, liste
 	if err != nil {
 		return nil, err
 	}
-	err = t.initialized(ctx, root, func() error {
-		return withImports(root, o.Imports, func() error { return p.plan(ctx, o, listen) })
-	})
-	if err != nil {
-		err = t.explained(ctx, root, err)
-	}
-	if err == nil && (p.NeedsValues() || o.Digest && !p.Empty || t.config.Verbose != nil) {
-		empty := p.Empty // Terraform's exit code knows best
-		err = p.show(ctx)
-		p.Empty = empty
+	err = p.work(ctx, o, listen)
+	if err == nil && o.Resume && p.resumable() {
+		t.untaint(ctx, root)
+		err = p.work(ctx, o, listen)
 	}
 	if err == nil {
 		err = p.refuse()
@@ -83,6 +78,23 @@ func (t *Terraform) NewPlan(ctx context.Context, root Root, o PlanOptions, liste
 		err = p.findForeign(o)
 	}
 	return p.seal(err)
+}
+
+// work lets Terraform work the plan out, with all values where they are needed.
+func (p *Plan) work(ctx context.Context, o PlanOptions, listen func(report.Event)) error {
+	t := p.terraform
+	err := t.initialized(ctx, p.Root, func() error {
+		return withImports(p.Root, o.Imports, func() error { return p.plan(ctx, o, listen) })
+	})
+	if err != nil {
+		return t.explained(ctx, p.Root, err)
+	}
+	if p.NeedsValues() || o.Digest && !p.Empty || t.config.Verbose != nil {
+		empty := p.Empty // Terraform's exit code knows best
+		err = p.show(ctx)
+		p.Empty = empty
+	}
+	return err
 }
 
 // OpenPlan takes the bytes of a plan that was saved earlier, as Bytes

@@ -31,7 +31,8 @@ type resource struct {
 }
 
 type instance struct {
-	IndexKey   any `json:"index_key"`
+	IndexKey   any    `json:"index_key"`
+	Status     string // "tainted", or ""
 	Attributes struct {
 		// What protects data from a destroy.
 		ForceDestroy   *bool `json:"force_destroy"`

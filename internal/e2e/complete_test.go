@@ -133,7 +133,7 @@ func companySettings() []setting {
 func webSettings() []setting {
 	const (
 		service  = `"cluster": "shop", "services": ["web"]`
-		revision = `"taskDefinition": "web:1"`
+		revision = `"taskDefinition": "shop-web:1"`
 		group    = `"Names": ["shop-web"]`
 	)
 	return []setting{
@@ -158,8 +158,8 @@ func otherSettings() []setting {
 		{"api: behind the same load balancer", "elbv2.describe_target_groups", `"Names": ["shop-api"]`, "TargetGroups[0].[Port, HealthCheckPath, LoadBalancerArns]", `[9000, "/api/healthz", ["{shop}"]]`},
 		{"api: logs", "logs.describe_log_groups", `"logGroupNamePrefix": "/ecs/shop/api"`, "logGroups[].retentionInDays", `[90]`},
 		{"worker: no load balancer", "ecs.describe_services", `"cluster": "shop", "services": ["worker"]`, "services[0].[loadBalancers, capacityProviderStrategy[].capacityProvider]", `[[], ["ec2-shop"]]`},
-		{"worker: what it runs", "ecs.describe_task_definition", `"taskDefinition": "worker:1"`, "taskDefinition.[requiresCompatibilities, containerDefinitions[0].command, containerDefinitions[0].portMappings]", `[["EC2"], ["node", "worker.js"], []]`},
-		{"proxy: its image", "ecs.describe_task_definition", `"taskDefinition": "proxy:1"`, "taskDefinition.containerDefinitions[0].image", `"public.ecr.aws/docker/library/nginx:1.28"`},
+		{"worker: what it runs", "ecs.describe_task_definition", `"taskDefinition": "shop-worker:1"`, "taskDefinition.[requiresCompatibilities, containerDefinitions[0].command, containerDefinitions[0].portMappings]", `[["EC2"], ["node", "worker.js"], []]`},
+		{"proxy: its image", "ecs.describe_task_definition", `"taskDefinition": "shop-proxy:1"`, "taskDefinition.containerDefinitions[0].image", `"public.ecr.aws/docker/library/nginx:1.28"`},
 		{"proxy: inside", "elbv2.describe_load_balancers", `"Names": ["shop-internal"]`, "LoadBalancers[0].Scheme", `"internal"`},
 		{"proxy: for whom", "ec2.describe_security_groups", `"Filters": [{"Name": "group-name", "Values": ["shop-internal-alb"]}]`, "SecurityGroups[0].IpPermissions[].[FromPort, IpRanges[].CidrIp]", `[[80, ["10.20.0.0/16"]]]`},
 	}

@@ -113,14 +113,14 @@ func (p *tutorial) secondPlan(t *testing.T) {
 // narrower. Without the right to hand the task its roles ECS refuses the
 // revision: on AWS the pipeline's last stage would fail.
 func (p *tutorial) deployAsPipeline(t *testing.T) {
-	pipeline := p.assume(t, "myweb-pipeline", "codepipeline.amazonaws.com", "")
+	pipeline := p.assume(t, "myweb-pipeline-ap-south-1", "codepipeline.amazonaws.com", "")
 	p.enforce(t)
-	whole := get[string](t, p.aws, "iam.get_role_policy", with{"RoleName": "myweb-pipeline", "PolicyName": "pipeline"}, "to_string(PolicyDocument)")
-	p.setPolicy(t, "myweb-pipeline", "pipeline", without(t, whole, "iam:PassRole"))
+	whole := get[string](t, p.aws, "iam.get_role_policy", with{"RoleName": "myweb-pipeline-ap-south-1", "PolicyName": "pipeline"}, "to_string(PolicyDocument)")
+	p.setPolicy(t, "myweb-pipeline-ap-south-1", "pipeline", without(t, whole, "iam:PassRole"))
 	if code := p.deploy(t, pipeline, definitions(imageA)); code != "AccessDeniedException" {
 		t.Errorf("without iam:PassRole the deploy says %q, want AccessDeniedException", code)
 	}
-	p.setPolicy(t, "myweb-pipeline", "pipeline", whole)
+	p.setPolicy(t, "myweb-pipeline-ap-south-1", "pipeline", whole)
 	if code := p.deploy(t, pipeline, definitions(imageA)); code != "" {
 		t.Errorf("the deploy says %s", code)
 	}

@@ -139,20 +139,21 @@ func (p *project) fullToo(t *testing.T) {
 func TestDisk(t *testing.T) {
 	t.Parallel()
 	p := newProject(t, "")
-	changed := strings.Replace(p.read(t, "tfgen.hcl"), `repository = "jobs"`, `repository = "other"`, 1)
-	p.write(t, "changed.hcl", changed)
+	same := p.read(t, "tfgen.hcl")
+	changed := strings.Replace(same, `repository = "jobs"`, `repository = "other"`, 1)
 	for _, test := range []struct {
-		name, folder, prepare string
-		args                  []string
-		want                  string
+		name, spec, folder, prepare string
+		args                        []string
+		want                        string
 	}{
-		{"generate, full", "infra", fill, []string{"generate", "-file=changed.hcl"}, `^Error: write infra/\S+: no space left on device$`},
-		{"generate, read-only", "infra", readOnly, []string{"generate", "-file=changed.hcl"}, `^Error: lock infra/.tfgen.lock: read-only file system$`},
-		{"init, full", "infra", fill, []string{"plan"}, `^Error: initialize delivery: infra/delivery/\.terraform\S* cannot be written: no space left on device\.$|^Error: initialize delivery: mkdir infra/delivery/.terraform: no space left on device$`},
-		{"init, read-only", "infra", readOnly, []string{"plan"}, `^Error: initialize delivery: mkdir infra/delivery/.terraform: read-only file system$`},
-		{"temporary files, read-only", p.temporary, readOnly, []string{"plan"}, `^Error: mkdir ` + p.temporary + `/tfgen-\d+: read-only file system$`},
-		{"temporary files, full", p.temporary, fill, []string{"apply", "-auto-approve"}, `^Error: plan delivery: the plan could not be saved in ` + p.temporary + `/tfgen-\d+/plan: is there no space left\?$`},
+		{"generate, full", changed, "infra", fill, []string{"generate"}, `^Error: write infra/\S+: no space left on device$`},
+		{"generate, read-only", changed, "infra", readOnly, []string{"generate"}, `^Error: lock infra/.tfgen.lock: read-only file system$`},
+		{"init, full", same, "infra", fill, []string{"plan"}, `^Error: initialize delivery: infra/delivery/\.terraform\S* cannot be written: no space left on device\.$|^Error: initialize delivery: mkdir infra/delivery/.terraform: no space left on device$`},
+		{"init, read-only", same, "infra", readOnly, []string{"plan"}, `^Error: initialize delivery: mkdir infra/delivery/.terraform: read-only file system$`},
+		{"temporary files, read-only", same, p.temporary, readOnly, []string{"plan"}, `^Error: mkdir ` + p.temporary + `/tfgen-\d+: read-only file system$`},
+		{"temporary files, full", same, p.temporary, fill, []string{"apply", "-auto-approve"}, `^Error: plan delivery: the plan could not be saved in ` + p.temporary + `/tfgen-\d+/plan: is there no space left\?$`},
 	} {
+		p.write(t, "tfgen.hcl", test.spec)
 		prepare := strings.ReplaceAll(test.prepare, `$PWD/%[1]s`, `%[1]s`)
 		left := `find ` + test.folder + ` ! -name fill -type f | xargs cksum | sort >"$FAULT/left"; cd "$FAULT/copy"; find . -type f | xargs cksum | sort >"$FAULT/before"`
 		s := end(t, p.onDisk(t, test.folder, fmt.Sprintf(prepare, test.folder), left, test.args...))

@@ -25,7 +25,7 @@ func newCode(raw *tfjson.Plan) code {
 		c.scalable = scalable(raw.PriorState.Values.RootModule)
 	}
 	for _, change := range raw.ResourceChanges {
-		c.tainted[change.Address] = strings.HasSuffix(string(change.ActionReason), "tainted")
+		c.tainted[change.Address] = tainted(change)
 		if a := action(change.Change); a != Unchanged && a != Update && !a.Replaces() {
 			continue
 		}

@@ -91,7 +91,14 @@ func (w world) namesTaken() []Refusal {
 		}
 	}
 	for _, c := range w.replaced("aws_lb") {
-		if name := kept(c, "name"); name != "" {
+		switch name := kept(c, "name"); {
+		case name == "":
+		case tainted(c):
+			found = append(found, Refusal{
+				fmt.Sprintf("the creation of the load balancer %s did not finish (it is tainted), and it cannot be replaced while its name is taken.", name),
+				"Run tfgen apply, which goes on with it, or take the mark off: terraform untaint " + line(c.Address),
+			})
+		default:
 			found = append(found, Refusal{
 				fmt.Sprintf("the load balancer %s must be made anew, and its name is taken until the old one is gone.", name),
 				"Set name and target_group in the load_balancer blocks to other names in the same change. The new load balancer has another address.",
@@ -99,6 +106,11 @@ func (w world) namesTaken() []Refusal {
 		}
 	}
 	return found
+}
+
+// tainted reports whether something is replaced since its creation did not finish.
+func tainted(c *tfjson.ResourceChange) bool {
+	return strings.HasSuffix(string(c.ActionReason), "tainted")
 }
 
 // kept is a text that stays as it is through a change, or "".

@@ -12,6 +12,7 @@ func TestServices(t *testing.T) {
 	t.Parallel()
 	admin := administrator(t, start(t))
 	prepare(admin)
+	admin.json(ecs+"PutClusterCapacityProviders", `{"cluster": "main", "capacityProviders": ["FARGATE"], "defaultCapacityProviderStrategy": []}`)
 	admin.json(ecs+"CreateService", `{"cluster": "main", "serviceName": "blue", "taskDefinition": "web:1", "desiredCount": 3,
 		"capacityProviderStrategy": [{"capacityProvider": "FARGATE", "weight": 1}], "deploymentConfiguration": {"maximumPercent": 150}}`)
 	admin.json(ecs+"RegisterTaskDefinition", registerPlain)

@@ -4,6 +4,7 @@ import json
 
 import policy
 from moto.iam.access_control import CreateAccessKeyFailure, IAMPolicy, create_access_key
+from moto.iam.exceptions import NotFoundException
 from moto.iam.models import iam_backends
 
 from fixes.accounts import ADMINISTRATOR
@@ -45,8 +46,12 @@ def role_statements(role_arn, account, partition):
 
 
 def trusts(role_arn, account, partition, principals, context):
-    """Whether the role's trust policy admits one of the principals: (kind, name) pairs."""
-    role = iam_backends[account][partition].get_role_by_arn(role_arn)
+    """Whether the role's trust policy admits one of the principals: (kind, name) pairs. A role that does not exist
+    admits nobody: AssumeRole does not tell it from one that is closed (IAM user guide, "Troubleshoot IAM roles")."""
+    try:
+        role = iam_backends[account][partition].get_role_by_arn(role_arn)
+    except NotFoundException:
+        return False
     document = json.loads(role.assume_role_policy_document)
     admitting = [s for s in policy.as_list(document["Statement"]) if names(s.get("Principal"), principals)]
     return policy.decide(admitting, "sts:AssumeRole", role_arn, context) == "Allow"
