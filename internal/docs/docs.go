@@ -1,6 +1,6 @@
 // Package docs writes those pages of docs/ that follow from the code: the
-// reference of the spec, from the tables that decode it, and the diagnostics,
-// from the table that explains them. So they cannot drift: a test compares.
+// reference of the spec, from the tables that decode it, the diagnostics, from
+// the table that explains them, and the names, from the table they are made by. So they cannot drift: a test compares.
 package docs
 
 import (

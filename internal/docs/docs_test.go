@@ -15,6 +15,7 @@ func TestPagesAreFresh(t *testing.T) {
 	for file, want := range map[string][]byte{
 		"../../docs/spec.md":        docs.Spec(),
 		"../../docs/diagnostics.md": docs.Diagnostics(),
+		"../../docs/names.md":       docs.Names(),
 	} {
 		if *update {
 			if err := os.WriteFile(file, want, 0o644); err != nil {
