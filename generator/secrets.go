@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/zclconf/go-cty/cty"
@@ -84,7 +85,7 @@ func (g *generation) addSecretARNs(view entry) {
 	var existing []string
 	readsMade := false
 	for _, s := range g.spec.Services {
-		for _, v := range s.Environment {
+		for _, v := range taskValues(s) {
 			isMade := slices.ContainsFunc(made, func(m spec.Secret) bool { return m.Name == v.Text })
 			readsMade = readsMade || isSecretName(v) && isMade
 			if isSecretName(v) && !isMade {
@@ -97,6 +98,15 @@ func (g *generation) addSecretARNs(view entry) {
 		view["existing_secrets"] = list(sorted(existing))
 	}
 	view["reads_made"], view["reads_secrets"] = only(readsMade), only(readsMade || existing != nil)
+}
+
+// taskValues are what ECS reads before a task of a service starts, among literals.
+func taskValues(s *spec.Service) []spec.Value {
+	values := slices.Collect(maps.Values(s.Environment))
+	if s.Image.Credentials != nil {
+		values = append(values, *s.Image.Credentials)
+	}
+	return values
 }
 
 // handedOn returns the names of the variables that bring the values of what the

@@ -79,6 +79,10 @@ func pullsElsewhere(s *spec.Service) bool {
 	return ok
 }
 
+// pullsWithCredentials holds for a service whose image is in a private registry
+// other than ECR.
+func pullsWithCredentials(s *spec.Service) bool { return s.Image.Credentials != nil }
+
 // firstImage is what a service runs to begin with. Outside of ECR it has a name
 // at least, although nobody may have pushed it yet.
 func firstImage(s *spec.Service) string {
@@ -96,6 +100,7 @@ func (gr group) view() entry {
 	has := func(has func(*spec.Service) bool) cty.Value { return among(gr.services, has) }
 	return entry{
 		"alarms":         has(func(s *spec.Service) bool { return len(s.Deployment.Alarms) > 0 }),
+		"credentials":    has(pullsWithCredentials),
 		"command":        has(func(s *spec.Service) bool { return len(s.Command) > 0 }),
 		"egress":         has(func(s *spec.Service) bool { return len(egress(s)) > 0 }),
 		"first_image":    has(startsWith),
@@ -134,6 +139,8 @@ func (gr group) call(g *generation, set cty.Value) cty.Value {
 	view["source"] = cty.StringVal("../../modules/" + gr.module)
 	parameters, _ := g.madeIn(inEnvironment)
 	view["parameters_made"] = only(len(parameters) > 0)
+	view["credentials_arns"] = only(gr.any(func(s *spec.Service) bool { return pullsWithCredentials(s) && isSecretARN(*s.Image.Credentials) }))
+	view["credentials_named"] = only(gr.any(func(s *spec.Service) bool { return pullsWithCredentials(s) && isSecretName(*s.Image.Credentials) }))
 	view["secrets_named"] = only(gr.any(func(s *spec.Service) bool { return reads(s, isSecretName) }))
 	view["secret_arns"] = only(gr.any(func(s *spec.Service) bool { return reads(s, isSecretARN) }))
 	return cty.ObjectVal(view)
@@ -175,6 +182,9 @@ func (g *generation) service(s *spec.Service, gr group) entry {
 	}
 	if r, ok := spec.ECRImage(s.Image.First); ok {
 		e["image_repository"] = cty.ObjectVal(entry{"account": cty.StringVal(r.Account), "name": cty.StringVal(r.Name), "region": cty.StringVal(r.Region)})
+	}
+	if pullsWithCredentials(s) {
+		e["credentials"] = cty.StringVal(s.Image.Credentials.Text)
 	}
 	root := path.Join(g.spec.Project.Output, "environments", g.spec.Environment.Name)
 	e["task_policies"], e["task_policy_arns"] = policies(root, "task", s.Policy)

@@ -141,6 +141,8 @@ type stepShow struct {
 	screen  *terminal.Rehearsal
 	began   time.Time
 	held    []string
+	sure    []string // of what held, that which rests on no doubt
+	doubts  []string
 	idle    []string
 	product string
 	failed  bool
@@ -160,6 +162,7 @@ func (s *stepShow) event(e rehearsal.Event) {
 		s.screen.Note(e.Text)
 	case rehearsal.Ended:
 		s.held = append(s.held, e.Name)
+		s.hear(e)
 		s.screen.Held(e.Proves, e.Took)
 	case rehearsal.Idle:
 		s.idle = append(s.idle, e.Name)
@@ -167,6 +170,18 @@ func (s *stepShow) event(e rehearsal.Event) {
 	case rehearsal.Failed:
 		s.failed = true
 		s.screen.Failed(e.Failure.Err.Error(), e.Failure.Evidence, e.Failure.OnAWS, e.Failure.Advice, e.Took)
+	}
+}
+
+// hear notes what a step that held rests on.
+func (s *stepShow) hear(e rehearsal.Event) {
+	if len(e.Doubts) == 0 {
+		s.sure = append(s.sure, e.Name)
+	}
+	for _, doubt := range e.Doubts {
+		if !slices.Contains(s.doubts, doubt) {
+			s.doubts = append(s.doubts, doubt)
+		}
 	}
 }
 
@@ -187,6 +202,9 @@ func (s *stepShow) line(e rehearsal.Event) {
 	}
 	if e.Kind != rehearsal.Noted && e.Kind != rehearsal.Idle {
 		fields["proves"] = e.Proves
+	}
+	if len(e.Doubts) > 0 {
+		fields["doubts"] = e.Doubts
 	}
 	if e.Took > 0 {
 		fields["elapsed_seconds"] = e.Took.Seconds()
@@ -216,16 +234,16 @@ func (s *stepShow) sum() {
 		return
 	}
 	s.summed = true
-	took := time.Since(s.began)
+	took, untold := time.Since(s.began), append(s.doubts, rehearsal.Untold()...)
 	switch a := s.app; {
 	case a.flags.json:
 		a.line("rehearsal", map[string]any{
 			"held": s.held, "idle": s.idle, "ok": !s.failed, "elapsed_seconds": took.Seconds(),
-			"proved": rehearsal.Proved(s.held), "untold": rehearsal.Untold(),
+			"proved": rehearsal.Proved(s.sure), "untold": untold,
 		})
 	case !s.failed:
 		fmt.Fprint(a.err, a.style(a.err).Rehearsed(terminal.Rehearsed{
-			Steps: len(s.held), Product: s.product, Idle: s.idle, Took: took, Proved: rehearsal.Proved(s.held), Untold: rehearsal.Untold(),
+			Steps: len(s.held), Product: s.product, Idle: s.idle, Took: took, Proved: rehearsal.Proved(s.sure), Untold: untold,
 		}))
 	}
 }

@@ -51,6 +51,8 @@ func (d *decoder) data(n *node, a *attribute, expr hcl.Expression, items map[str
 		return d.outside(a.name, expr)
 	case kindAllOutside:
 		return d.allOutside(a, expr, items)
+	case kindSecret:
+		return d.secretOf(a, expr)
 	case kindPorts:
 		return d.portsOf(a, expr)
 	default:

@@ -6,6 +6,7 @@ import "strings"
 func (c *checker) image(s service) {
 	n := s.node.child("image")
 	c.firstImage(s, n)
+	c.credentials(s, n)
 	if s.Build == nil {
 		c.unusedImage(s, n)
 		return
@@ -43,6 +44,37 @@ func (c *checker) firstImage(s service, n *node) {
 	}
 }
 
+// credentials checks the secret that tasks pull with. It goes along with each
+// revision, whichever image that runs. ECS reads two keys of it, and registers no
+// revision that brings it to a private ECR repository.
+//
+// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/private-auth.html and
+// https://github.com/aws-actions/amazon-ecs-deploy-task-definition/issues/48
+func (c *checker) credentials(s service, n *node) {
+	v := s.Image.Credentials
+	if v == nil {
+		return
+	}
+	c.reference(*v)
+	if v.Key+v.Stage+v.Version != "" {
+		c.add(badSecretName, v.Range, "ECS takes the user and the password from the keys username and password of the secret's JSON. Write the secret alone, without a key, a stage or a version.")
+		return
+	}
+	if !v.ByARN() {
+		c.hasKey(*v, "username")
+		c.hasKey(*v, "password")
+	}
+	registry := Registry(s.Image.First)
+	switch _, first := ECRImage(s.Image.First); {
+	case s.Build != nil && s.Image.Registry == "ecr":
+		c.add(wrongCredentials, v.Range, "The built images are in ECR, where the role logs in, and ECS refuses credentials there. Take the line out; for image.first choose an image that is public, or in ECR.")
+	case first:
+		c.add(wrongCredentials, v.Range, "The first image is in ECR, where the role logs in, and ECS refuses credentials there. Take the line out.")
+	case s.Build != nil && s.Image.First != "" && registry != dockerHubHost:
+		c.add(wrongCredentials, v.Range, "The first image is in %s and the built ones are on Docker Hub, and one secret cannot log in to both. Take first out, or choose an image on Docker Hub.", registry)
+	}
+}
+
 // imageShaped reports whether a text may be the name of an image.
 func imageShaped(image string) bool {
 	name, _, _ := strings.Cut(image, "@sha256:")
@@ -54,7 +86,7 @@ func imageShaped(image string) bool {
 // unusedImage reports what says how a built image is kept, where none is built.
 func (c *checker) unusedImage(s service, n *node) {
 	for _, a := range n.kind.attributes {
-		if a.name != "first" && n.has(a.name) && s.node.sound("build") {
+		if a.name != "first" && a.name != "credentials" && n.has(a.name) && s.node.sound("build") {
 			c.add(imageWithoutBuild, n.at(a.name), "Nothing is built, so %s is not used. Add a build block, or name the image that runs with first.", a.name)
 		}
 	}

@@ -111,6 +111,8 @@ const (
 	badTerraformName   = "TFG127"
 	shadowedVariable   = "TFG128"
 	missingDockerLogin = "TFG129"
+	missingSecretKey   = "TFG130"
+	nearlyMade         = "TFG131"
 
 	// Images and builds.
 	latestImmutable    = "TFG140"
@@ -130,6 +132,7 @@ const (
 	missingDockerfile  = "TFG154"
 	otherPortExposed   = "TFG155"
 	existingRegistry   = "TFG156"
+	wrongCredentials   = "TFG157"
 
 	// Load balancers.
 	sharedDiffers    = "TFG160"

@@ -176,6 +176,10 @@ func (d *draft) image(s *Service, n *node) Image {
 		Tag:        n.text("tag"),
 		First:      n.textOr("first", s.firstImage()),
 	}
+	if n.has("credentials") {
+		credentials := get[Value](n, "credentials")
+		image.Credentials, image.First = &credentials, n.text("first")
+	}
 	if image.Registry != "ecr" {
 		return image
 	}

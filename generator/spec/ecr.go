@@ -1,6 +1,9 @@
 package spec
 
-import "regexp"
+import (
+	"regexp"
+	"strings"
+)
 
 // A Repository is a repository of a private ECR registry.
 type Repository struct{ Account, Region, Name string }
@@ -15,4 +18,19 @@ func ECRImage(image string) (Repository, bool) {
 		return Repository{}, false
 	}
 	return Repository{Account: parts[1], Region: parts[2], Name: parts[3]}, true
+}
+
+// dockerHubHost is the registry of an image that names none.
+const dockerHubHost = "docker.io"
+
+// Registry returns the registry that an image is pulled from: a host, or
+// docker.io.
+//
+// https://docs.docker.com/reference/cli/docker/image/tag/
+func Registry(image string) string {
+	host, _, slashed := strings.Cut(image, "/")
+	if slashed && (strings.ContainsAny(host, ".:") || host == "localhost") {
+		return host
+	}
+	return dockerHubHost
 }

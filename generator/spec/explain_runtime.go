@@ -80,6 +80,10 @@ func explainVariables() []Explanation {
   logins      = ["dockerhub"]
   environment = { DOCKERHUB_USER = ssm("/dockerhub/user"), DOCKERHUB_TOKEN = ssm("/dockerhub/token") }
 }`},
+		{missingSecretKey, Error, "Secret without the key",
+			"A secret block says which keys its JSON has, and something reads another one. No task or build would start.", "Make the two the same.", `secret "shop/db" { values = { url = variable("db_url") } }`},
+		{nearlyMade, Warning, "Almost the name of a block",
+			"What has no parameter or secret block must exist already. This name differs from a block's by a letter or two.", "Correct the name, if the block is meant.", `secret("shop/database", "url")`},
 	}
 }
 
@@ -123,6 +127,11 @@ func explainBuilds() []Explanation {
 			"What belongs to a repository that exists is not changed from here.", "Take it out.", `image {
   repository = "team/web"
   create     = false
+}`},
+		{wrongCredentials, Error, "Credentials for another registry",
+			"The secret goes along with every revision of the task definition, and ECS registers none that brings one to a private ECR repository.", "Use credentials for images that are all on one registry, outside of ECR.", `image {
+  first       = "ghcr.io/acme/web:1.4"
+  credentials = secret("ghcr")
 }`},
 	}
 }

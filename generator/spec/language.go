@@ -14,6 +14,7 @@ const (
 	kindHealthCheck // path, or what the block of the same name says
 	kindOutside     // variable() alone
 	kindAllOutside  // map of variable()
+	kindSecret      // secret() alone
 	kindPorts       // number, or text such as "8000-8100"
 )
 

@@ -58,6 +58,7 @@ func imageBlock() block {
 			{name: "scan", kind: kindFlag, fallback: true, doc: "ECR: whether images are scanned when they are pushed."},
 			{name: "create", kind: kindFlag, fallback: true, doc: "ECR: whether the repository is created, or there already, in this account and region. One that is there keeps its settings."},
 			{name: "first", follows: "nginx, for a service that listens on 80 and is checked on `/`", doc: "Image that runs before the first build, public or in a private ECR repository of any account and region. That of another account needs a policy that lets this one pull."},
+			{name: "credentials", kind: kindSecret, doc: "`secret(NAME)`: a secret with the keys `username` and `password`, with which tasks pull from Docker Hub, GHCR or any private registry but ECR, where the role logs in."},
 		},
 	}
 }

@@ -159,6 +159,9 @@ func (s *Spec) states(kind string) []subject {
 // it, else the delivery's.
 func (s *Spec) MadeIn(kind ValueKind, name string) string {
 	reads := func(v *Service) bool {
+		if c := v.Image.Credentials; c != nil && c.Kind == kind && c.Text == name {
+			return true
+		}
 		for _, value := range v.Environment {
 			if value.Kind == kind && value.Text == name {
 				return true

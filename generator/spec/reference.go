@@ -102,6 +102,8 @@ func (a attribute) typeText() string {
 		return "variable()"
 	case kindAllOutside:
 		return "map of variable()"
+	case kindSecret:
+		return "secret()"
 	case kindPorts:
 		return "number or string"
 	default:

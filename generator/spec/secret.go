@@ -46,7 +46,47 @@ func (c *checker) secret(v Value) {
 		})
 		return
 	}
-	c.rule(secretReadRule(), v.Range, v.Text, "")
+	if c.rule(secretReadRule(), v.Range, v.Text, "") {
+		c.nearBlock(v, "secret")
+		c.hasKey(v, v.Key)
+	}
+}
+
+// hasKey checks that a secret that the spec makes has a key.
+func (c *checker) hasKey(v Value, key string) {
+	for _, n := range c.root.blocks["secret"] {
+		values := n.variables("values")
+		if _, has := values[key]; n.label != v.Text || !n.has("values") || has || key == "" {
+			continue
+		}
+		c.add(missingSecretKey, v.Range, "The secret %q has no key %q: its block, on %s, gives it %s.%s", v.Text, key, line(n.at("values")), strings.Join(keys(values), ", "), suggest(key, keys(values)))
+	}
+}
+
+// nearBlock warns of a name that is almost that of a block. Names that differ in
+// digits alone are of a series.
+func (c *checker) nearBlock(v Value, kind string) {
+	var labels []string
+	for _, n := range c.root.blocks[kind] {
+		if n.label == v.Text {
+			return
+		}
+		if withoutDigits(n.label) != withoutDigits(v.Text) {
+			labels = append(labels, n.label)
+		}
+	}
+	if meant := suggest(v.Text, labels); meant != "" {
+		c.add(nearlyMade, v.Range, "No %s block makes %q, so it must exist already.%s", kind, v.Text, meant)
+	}
+}
+
+func withoutDigits(name string) string {
+	return strings.Map(func(r rune) rune {
+		if isDigit(r) {
+			return -1
+		}
+		return r
+	}, name)
 }
 
 // parameter checks what ssm() names: a parameter of this account by its path,
@@ -60,6 +100,7 @@ func (c *checker) parameter(v Value) {
 	}
 	if c.rule(parameterReadRule(), v.Range, v.Text, "") {
 		c.parameterPath(v)
+		c.nearBlock(v, "parameter")
 	}
 }
 

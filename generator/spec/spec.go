@@ -198,6 +198,9 @@ type Image struct {
 	Scan       bool
 	Create     bool   // on ECR: whether the repository is made here, or there already
 	First      string // runs until the first build, or "": nothing is there yet
+	// Credentials are the secret that tasks pull with, nil for images that are
+	// public or in ECR.
+	Credentials *Value
 }
 
 // Build is a CodeBuild project and the buildspec it runs.

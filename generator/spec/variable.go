@@ -125,6 +125,27 @@ func (d *decoder) allOutside(a *attribute, expr hcl.Expression, items map[string
 	return values, sound
 }
 
+// secretOf decodes secret("…"): a whole secret, in which whoever reads it looks
+// for keys of its own.
+func (d *decoder) secretOf(a *attribute, expr hcl.Expression) (any, bool) {
+	if d.written(expr) {
+		v, ok := d.evaluate(expr)
+		if !ok {
+			return nil, false
+		}
+		if v.Type().Equals(d.scope.reference) {
+			if got, _ := v.EncapsulatedValue().(*Value); got != nil && got.Kind == SecretsM {
+				value := *got
+				value.Range = expr.Range()
+				return value, d.takeApart(&value)
+			}
+		}
+	}
+	d.hide(expr.Range())
+	d.add(literalSecret, expr.Range(), `%s is a secret: write %s = secret("name"), and keep what it holds in Secrets Manager.`, a.name, a.name)
+	return nil, false
+}
+
 // tagsOf decodes a map of texts. Numbers and flags become text, as in Terraform.
 func (d *decoder) tagsOf(a *attribute, expr hcl.Expression, items map[string]hcl.Range) (any, bool) {
 	written, sound := d.pairs(a.name, expr)

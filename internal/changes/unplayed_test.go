@@ -37,6 +37,7 @@ func unplayed() map[string]string {
 		"service.build.project":               names,
 		"service.deployment.alarms":           "it needs an alarm",
 		"service.image.create":                early,
+		"service.image.credentials":           "a revision and a permission, as with a secret under service.environment",
 		"service.image.keep":                  "ECR has one policy a registry, and the provider makes it anew",
 		"service.image.registry":              early,
 		"service.load_balancer.certificate":   traffic,

@@ -25,6 +25,7 @@ type Container struct {
 	Environment map[string]string
 	Secrets     map[string]string // variable → ARN of a parameter or a secret
 	LogGroup    string            // "" when it logs elsewhere
+	Credentials string            // ARN of the secret that its image is pulled with, "" for none
 }
 
 // Revision is the task definition as people say it: "web:3".
@@ -71,6 +72,9 @@ func container(d types.ContainerDefinition) Container {
 	}
 	for _, s := range d.Secrets {
 		c.Secrets[aws.ToString(s.Name)] = aws.ToString(s.ValueFrom)
+	}
+	if d.RepositoryCredentials != nil {
+		c.Credentials = aws.ToString(d.RepositoryCredentials.CredentialsParameter)
 	}
 	if d.LogConfiguration != nil {
 		c.LogGroup = d.LogConfiguration.Options["awslogs-group"]

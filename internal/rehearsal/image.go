@@ -64,3 +64,18 @@ func (r reference) repository() operate.Repository {
 
 // region is the region of an image that is private.
 func (r reference) region() string { return ecrHost().FindStringSubmatch(r.registry)[2] }
+
+// public reports whether everybody may pull an image, as far as its registry
+// says so of all that it has: ECR Public, Docker's official images, Microsoft's
+// and Kubernetes' registries. Any other repository may be private.
+//
+// https://docs.aws.amazon.com/AmazonECR/latest/public/what-is-ecr.html,
+// https://docs.docker.com/docker-hub/image-library/trusted-content/,
+// https://github.com/microsoft/containerregistry, https://registry.k8s.io
+func (r reference) public() bool {
+	switch r.registry {
+	case "public.ecr.aws", "mcr.microsoft.com", "registry.k8s.io":
+		return true
+	}
+	return r.registry == dockerHub && strings.HasPrefix(r.name, "library/")
+}

@@ -182,6 +182,10 @@ func references(s *spec.Spec) (parameters map[string]bool, secrets map[string]ma
 		}
 	}
 	for _, service := range s.Services {
+		if credentials := service.Image.Credentials; credentials != nil {
+			refer(credentials.Text, "username")
+			refer(credentials.Text, "password")
+		}
 		referredByBuildspec(service, parameters, refer)
 	}
 	for _, p := range s.Parameters {

@@ -64,6 +64,7 @@ type Event struct {
 	Title   string        // what it does: "Apply on an empty account"
 	Proves  string        // what is known once it holds
 	Text    string        // Noted, Idle
+	Doubts  []string      // Ended: what it rests on that only AWS, or another, can tell
 	Product string        // "Terraform" or "OpenTofu": what plans and applies
 	Took    time.Duration // Ended, Idle, Failed
 	Failure *Failure
@@ -157,6 +158,9 @@ func (w *world) play(ctx context.Context, s step) error {
 		w.listen(Event{Kind: Noted, Name: s.name, Text: fmt.Sprintf(format, args...)})
 	}
 	w.prove = func(text string) { event.Proves = text }
+	w.doubt = func(format string, args ...any) {
+		event.Doubts = append(event.Doubts, fmt.Sprintf(format, args...))
+	}
 	event.Kind = Begun
 	w.listen(event)
 	err := s.run(w, ctx)

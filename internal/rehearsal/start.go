@@ -35,7 +35,7 @@ func (w *world) startTask(ctx context.Context, service string, live *operate.Ser
 		return err
 	}
 	for _, c := range live.Containers {
-		if err := w.pull(ctx, role, c.Image); err != nil {
+		if err := w.pull(ctx, role, c); err != nil {
 			return fmt.Errorf("pull %s: %w", c.Image, err)
 		}
 		for _, name := range slices.Sorted(maps.Keys(c.Secrets)) {
@@ -56,14 +56,42 @@ func (w *world) taskARN() string {
 	return fmt.Sprintf("arn:aws:ecs:%s:%s:task/%s/0123456789abcdef", w.spec.Project.Region, w.account(), w.spec.Cluster.Name)
 }
 
-// pull pulls an image of the account's own. One of a public registry needs
-// nothing of the role.
-func (w *world) pull(ctx context.Context, role *operate.Client, image string) error {
-	ref := parseImage(image)
-	if !ref.private() {
-		return nil
+// pull does what ECS does to pull a container's image. Whether one of another
+// registry needs a login, only that registry knows.
+func (w *world) pull(ctx context.Context, role *operate.Client, c operate.Container) error {
+	ref := parseImage(c.Image)
+	if !ref.private() && !ref.public() {
+		w.prove("the execution role may read each secret and write the logs; whether it gets every image is said below")
 	}
-	return operate.At(w.server.URL, ref.region(), role.Keys).PullImage(ctx, ref.repository(), ref.tag)
+	switch {
+	case ref.private():
+		return operate.At(w.server.URL, ref.region(), role.Keys).PullImage(ctx, ref.repository(), ref.tag)
+	case c.Credentials != "":
+		w.doubt("Whether %s takes the user and the password of %s: the secret's value is made up.", ref.registry, plainSecret(c.Credentials))
+		return readCredentials(ctx, w.caller(role), c.Credentials)
+	case !ref.public():
+		w.doubt("Whether %s is public. A task pulls a private image only with image { credentials = secret(\"…\") }.", ref)
+	}
+	return nil
+}
+
+// readCredentials reads the secret of a private registry: a JSON with the keys
+// username and password.
+//
+// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/private-auth.html
+func readCredentials(ctx context.Context, role caller, arn string) error {
+	for _, key := range []string{"username", "password"} {
+		if _, err := secretValue(ctx, role, buildspec.ParseSecret(arn+":"+key+"::")); err != nil {
+			return fmt.Errorf("credentials: %w", err)
+		}
+	}
+	return nil
+}
+
+// plainSecret is the name of a secret in its whole ARN.
+func plainSecret(arn string) string {
+	_, name := owned(arn, ":secret:")
+	return name[:max(0, len(name)-len("-XXXXXX"))]
 }
 
 // readSecret reads what an ARN names: a parameter, or a secret with perhaps a

@@ -1,6 +1,7 @@
 package rehearsal
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -18,6 +19,7 @@ ecr:GetDownloadUrlForLayer *
 logs:CreateLogStream *
 logs:PutLogEvents *
 secretsmanager:GetSecretValue arn:aws:secretsmanager:eu-west-1:123456789012:secret:shop/database-??????
+secretsmanager:GetSecretValue arn:aws:secretsmanager:eu-west-1:123456789012:secret:shop/database/hub-??????
 ssm:GetParameters *
 `
 
@@ -36,6 +38,7 @@ func TestStartTask(t *testing.T) {
 		{"ssm", "AmazonSSM.PutParameter", map[string]any{"Name": "/shop/a", "Type": "SecureString", "Value": "v"}},
 		{"logs", "Logs_20140328.CreateLogGroup", map[string]any{"logGroupName": "/web"}},
 		{"secretsmanager", "secretsmanager.CreateSecret", map[string]any{"Name": "shop/app-config", "SecretString": "s", "ClientRequestToken": madeUp("c")}},
+		{"secretsmanager", "secretsmanager.CreateSecret", map[string]any{"Name": "shop/database/hub", "SecretString": `{"username":"u","password":"p"}`, "ClientRequestToken": madeUp("h")}},
 		{"secretsmanager", "secretsmanager.CreateSecret", map[string]any{"Name": "shop/database", "SecretString": `{"url":"u"}`, "ClientRequestToken": madeUp("s")}},
 	} {
 		if err := admin.json(t.Context(), call.service, call.target, call.in, nil); err != nil {
@@ -44,8 +47,10 @@ func TestStartTask(t *testing.T) {
 	}
 	const prefix = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:shop/database"
 	for name, test := range map[string]struct {
-		denied, secret, image string
-		want                  string // "" where it starts
+		denied, secret, image, credentials string
+
+		want  string // "" where it starts
+		doubt string // what it rests on
 	}{
 		"starts":       {},
 		"no-secret":    {denied: "secretsmanager:GetSecretValue", want: "variable URL: AccessDenied"},
@@ -54,11 +59,20 @@ func TestStartTask(t *testing.T) {
 		"no-log-line":  {denied: "logs:PutLogEvents", want: "write to the log group /web: AccessDenied"},
 		"no-such-key":  {secret: prefix + ":link::", want: "has no key link"},
 		"six-letters":  {secret: strings.TrimSuffix(prefix, "database") + "app-config", want: "variable URL: "}, // It is there, by its name.
+		"public":       {image: "nginx:1.28"},
+		"unknown":      {image: "acme/web:1", doubt: "Whether acme/web:1 is public."},
+		"ghcr":         {image: "ghcr.io/acme/web:1", doubt: "Whether ghcr.io/acme/web:1 is public."},
+		"private":      {image: "ghcr.io/acme/web:1", credentials: prefix + "/hub", doubt: "Whether ghcr.io takes the user"},
+		"no-login":     {image: "ghcr.io/acme/web:1", credentials: prefix + "/hub", denied: "secretsmanager:GetSecretValue", want: "credentials: AccessDenied"},
+		"no-user":      {image: "ghcr.io/acme/web:1", credentials: prefix, want: "has no key username"},
 		"no-image":     {image: testHost + "/web:1", want: "pull " + testHost + "/web:1: "},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w.executionRole(t, name, test.denied)
-			c := operate.Container{Name: "web", Image: test.image, LogGroup: "/web", Secrets: map[string]string{
+			doubts := ""
+			w.prove = func(string) {}
+			w.doubt = func(format string, args ...any) { doubts = fmt.Sprintf(format, args...) }
+			c := operate.Container{Name: "web", Image: test.image, Credentials: test.credentials, LogGroup: "/web", Secrets: map[string]string{
 				"A": "arn:aws:ssm:eu-west-1:123456789012:parameter/shop/a", "URL": prefix + ":url::",
 			}}
 			if test.secret != "" {
@@ -67,6 +81,9 @@ func TestStartTask(t *testing.T) {
 			err := w.startTask(t.Context(), name, &operate.Service{ExecutionRole: "arn:aws:iam::123456789012:role/" + name, Containers: []operate.Container{c}})
 			if test.want == "" && err != nil || test.want != "" && (err == nil || !strings.Contains(err.Error(), test.want)) {
 				t.Errorf("error %v, want %q", err, test.want)
+			}
+			if !strings.HasPrefix(doubts, test.doubt) || test.want == "" && test.doubt == "" && doubts != "" {
+				t.Errorf("doubts %q, want %q", doubts, test.doubt)
 			}
 		})
 	}

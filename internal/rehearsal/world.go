@@ -23,6 +23,8 @@ type world struct {
 	note      func(format string, args ...any)
 	prove     func(text string) // that a step proves something else than it says
 
+	doubt func(format string, args ...any)
+
 	spec      *spec.Spec // of the scratch copy
 	commit    commit     // that the pipeline builds
 	admin     *operate.Client

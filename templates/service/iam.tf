@@ -78,6 +78,16 @@ data "aws_iam_policy_document" "execution" {
   }
 
   dynamic "statement" {
+    for_each = spec.credentials.differ ? var.credentials_arn[*] : spec.credentials.used[*]
+
+    content {
+      sid       = "LogInToThePrivateRegistry"
+      actions   = ["secretsmanager:GetSecretValue"]
+      resources = [var.credentials_arn]
+    }
+  }
+
+  dynamic "statement" {
     for_each = spec.parameters.differ ? (length(var.parameters) > 0 ? [true] : []) : spec.parameters.used[*]
 
     content {

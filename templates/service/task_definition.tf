@@ -46,6 +46,8 @@ resource "aws_ecs_task_definition" "this" {
         for name, value_from in local.injected : { name = name, valueFrom = value_from }
       ]
 
+      repositoryCredentials = spec.credentials.used == null ? null : spec.credentials.differ ? (var.credentials_arn == null ? null : { credentialsParameter = var.credentials_arn }) : { credentialsParameter = var.credentials_arn }
+
       mountPoints    = []
       systemControls = []
       volumesFrom    = []

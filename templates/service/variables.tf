@@ -56,6 +56,16 @@ variable "cpu" {
 }
 
 dynamic "variable" {
+  for_each = spec.credentials.used[*]
+  labels   = ["credentials_arn"]
+
+  content {
+    type        = string
+    description = spec.credentials.differ ? "Whole ARN of the secret with username and password that images are pulled with; null for images that need none." : "Whole ARN of the secret with username and password that images are pulled with."
+  }
+}
+
+dynamic "variable" {
   for_each = spec.load_balanced[*]
   labels   = ["deregistration_delay"]
 

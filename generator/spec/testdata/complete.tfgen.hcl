@@ -169,7 +169,10 @@ service "worker" {
     port = 6379
   }
 
-  image { first = "public.ecr.aws/docker/library/busybox:1.36" }
+  image {
+    first       = "ghcr.io/acme/busybox:1.36"
+    credentials = secret("ghcr")
+  }
 }
 
 parameter "/dockerhub/user" {

@@ -64,6 +64,25 @@ func TestTaskDefinitions(t *testing.T) {
 	}
 }
 
+// Credentials for a private registry are not for ECR.
+func TestRepositoryCredentials(t *testing.T) {
+	t.Parallel()
+	admin := administrator(t, start(t))
+	register := `{"family": "web", "containerDefinitions": [{"name": "web", "image": %q, "memory": 64,
+		"repositoryCredentials": {"credentialsParameter": "arn:aws:secretsmanager:eu-west-1:123456789012:secret:hub-Ab12Cd"}}]}`
+	for image, want := range map[string]string{
+		"acme/web:1":            "",
+		"ghcr.io/acme/ecr/x:1":  "",
+		testRegistry + "/web:1": "ClientException",
+	} {
+		if _, code := admin.json(ecs+"RegisterTaskDefinition", fmt.Sprintf(register, image)); code != want {
+			t.Errorf("%s: %q, want %q", image, code, want)
+		}
+	}
+}
+
+const testRegistry = "123456789012.dkr.ecr.eu-west-1.amazonaws.com"
+
 // An immutable tag is given once, and only to a repository that exists.
 func TestImages(t *testing.T) {
 	t.Parallel()

@@ -17,7 +17,8 @@ HEALTH_CHECK = {"interval": 30, "retries": 3, "timeout": 5}
 def apply():
     """A family without a revision may mean one that was deregistered, and a revision's number may be given out
     twice. Of the defaults that AWS adds to a container, some are missing: host port and protocol of a port,
-    systemControls, and the times of a health check."""
+    systemControls, and the times of a health check. Credentials for a private registry are taken for an image in ECR
+    too. https://github.com/aws-actions/amazon-ecs-deploy-task-definition/issues/48"""
     from moto.ecs.models import EC2ContainerServiceBackend, TaskDefinition
 
     plain_init = TaskDefinition.__init__
@@ -28,12 +29,22 @@ def apply():
         self.container_definitions = [completed(c, self.network_mode) for c in self.container_definitions]
 
     def register_task_definition(self, family, *arguments, **named):
+        for container in named.get("container_definitions") or arguments[0]:
+            refuse_credentials_for_ecr(container)
         numbering = Numbering(self)
         return plain_register(numbering, family, *arguments, **named)
 
     TaskDefinition.__init__ = init
     EC2ContainerServiceBackend.register_task_definition = register_task_definition
     EC2ContainerServiceBackend._get_last_task_definition_revision_id = last_active
+
+
+def refuse_credentials_for_ecr(container):
+    from moto.core.exceptions import JsonRESTError
+
+    if container.get("repositoryCredentials") and ".dkr.ecr." in container.get("image", ""):
+        message = "Private repository credentials are not a supported authentication method for ECR repositories."
+        raise JsonRESTError("ClientException", message)
 
 
 def last_active(self, family):
