@@ -13,16 +13,19 @@ import (
 const maxStale = 20
 
 // fresh refuses code that is not what the spec describes: a plan of it would
-// not be a plan of the spec.
-func (a *app) fresh(p *project) error {
+// not be a plan of the spec. It returns where the states were before.
+func (a *app) fresh(p *project) ([]files.State, error) {
 	changes, err := p.diff(files.Options{})
-	if err != nil || !changes.Stale() {
-		return err
+	if err != nil {
+		return nil, err
+	}
+	if !changes.Stale() {
+		return changes.Former(), nil
 	}
 	if neverGenerated(changes) {
-		return fmt.Errorf("there is no code yet for %s: run tfgen generate", a.show(joinDir(p.from, p.spec.File)))
+		return nil, fmt.Errorf("there is no code yet for %s: run tfgen generate", a.show(joinDir(p.from, p.spec.File)))
 	}
-	return fmt.Errorf("the code is not what %s describes:\n%s\n%s", a.show(joinDir(p.from, p.spec.File)), strings.Join(a.stale(p, changes), "\n"), remedy(changes))
+	return nil, fmt.Errorf("the code is not what %s describes:\n%s\n%s", a.show(joinDir(p.from, p.spec.File)), strings.Join(a.stale(p, changes), "\n"), remedy(changes))
 }
 
 // neverGenerated reports whether there is neither a manifest nor any file.

@@ -48,6 +48,9 @@ func (a *app) generate(ctx context.Context, o generateOptions) error {
 		return err
 	}
 	if !o.check {
+		if err := a.abandoned(p, changes); err != nil {
+			return err
+		}
 		if err := changes.Write(ctx); err != nil {
 			return a.conflict(p, err)
 		}

@@ -113,7 +113,7 @@ func (a *app) keptStage(ctx context.Context, b *bundle.Bundle, o applyOptions) (
 	if moved := b.Made.Moved(made); moved != nil {
 		return nil, noLonger(o.file, moved, b.Command)
 	}
-	if err := a.fresh(p); err != nil {
+	if _, err := a.fresh(p); err != nil {
 		return nil, err
 	}
 	s.roots = slices.DeleteFunc(s.roots, func(r deploy.Root) bool { return !slices.Contains(b.Names(), r.Name) })

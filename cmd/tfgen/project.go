@@ -14,10 +14,11 @@ import (
 
 // A project is a spec, and the code that follows from it.
 type project struct {
-	spec *spec.Spec
-	set  files.Set
-	hash string // of the spec
-	from string // where the caller stands
+	spec   *spec.Spec
+	set    files.Set
+	hash   string        // of the spec
+	from   string        // where the caller stands
+	former []files.State // where the states were before, once the code was found fresh
 }
 
 // dir is the project's folder, absolute.
@@ -136,6 +137,6 @@ func (a *app) project() (*project, error) {
 
 // diff compares the project's code with what is on the disk.
 func (p *project) diff(o files.Options) (*files.Changes, error) {
-	o.Output, o.Version, o.SpecHash, o.From = p.spec.Project.Output, version(), p.hash, filepath.Base(p.spec.File)
+	o.Output, o.Version, o.SpecHash, o.From, o.States = p.spec.Project.Output, version(), p.hash, filepath.Base(p.spec.File), states(p.spec)
 	return files.Diff(p.spec.Dir, p.set, o)
 }

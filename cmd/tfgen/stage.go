@@ -20,20 +20,25 @@ type stage struct {
 }
 
 // stage prepares what drives Terraform. Code that is stale, or that somebody
-// edited, ends it.
+// edited, ends it, and so does what would make everything a second time.
 func (a *app) stage(ctx context.Context, env string) (*stage, error) {
 	p, err := a.project()
 	if err != nil {
 		return nil, err
 	}
-	return a.freshStage(ctx, p, env)
+	s, err := a.freshStage(ctx, p, env)
+	if err != nil {
+		return nil, err
+	}
+	return s, a.onlyOnce(ctx, p, s)
 }
 
 func (a *app) freshStage(ctx context.Context, p *project, env string) (*stage, error) {
 	if _, err := a.roots(p.spec, env); err != nil {
 		return nil, err
 	}
-	if err := a.fresh(p); err != nil {
+	var err error
+	if p.former, err = a.fresh(p); err != nil {
 		return nil, err
 	}
 	return a.stageOf(ctx, p.spec, env)

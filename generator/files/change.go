@@ -53,6 +53,7 @@ type Changes struct {
 	opts Options
 
 	known         map[string]string // what we know to have written: path → hash
+	former        []State           // where the states were before
 	gone          []string          // paths that we knew and that are no longer generated
 	litter        []string          // what a killed run left behind
 	manifestText  []byte            // as on the disk; nil where there is none

@@ -23,6 +23,9 @@ import (
 // project folder, such as "infra/delivery/main.tf", and their contents.
 type Set map[string][]byte
 
+// A State is a place that is recorded for the caller. Here nobody reads it.
+type State map[string]string
+
 // Options say where a Set belongs and what its manifest records.
 type Options struct {
 	// Output is the folder of the manifest and of the lock, slash-separated
@@ -33,6 +36,10 @@ type Options struct {
 	Version  string // of tfgen, recorded
 	SpecHash string // Hash of the spec, recorded
 	From     string // the spec's file, relative to the project folder: whose files these are
+
+	// States says where what the files describe is remembered, each in the
+	// caller's own words. They are recorded, and those of before stay recorded.
+	States []State
 
 	// Force overwrites and removes what is in conflict.
 	Force bool
@@ -55,7 +62,8 @@ func (o Options) lock() string     { return path.Join(o.Output, ".tfgen.lock") }
 // dir, that collides with another where case does not count, that leads
 // through a link, or where something else than a file is. A manifest that
 // cannot be read is an error too, unless opts.Force. A folder that another spec
-// writes to is one in any case.
+// writes to is one in any case, and so is a new one while the spec's former one
+// is there.
 func Diff(dir string, set Set, opts Options) (*Changes, error) {
 	c := &Changes{dir: dir, set: set, opts: opts}
 	if err := checkSet(set, opts); err != nil {
@@ -79,6 +87,7 @@ func (c *Changes) read(t *tree) error {
 		return err
 	}
 	c.List, c.known, c.gone = nil, map[string]string{}, nil
+	c.former = old.former(c.opts.States)
 	var errs []error
 	for _, name := range c.names(old) {
 		errs = append(errs, c.readFile(t, name, old))

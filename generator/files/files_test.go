@@ -295,6 +295,7 @@ func TestManifestText(t *testing.T) {
 	equal(t, "manifest", string(text), `{
   "tfgen": "1.0.0",
   "spec": "sha256:d4f02eaafd1a9e9de7d10972ca8e47fa7a985825c3c9c1e249c72683cb3e4f19",
+  "output": "infra",
   "files": {
     "build.yml": "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
     "infra/a&b.tf": "sha256:4355a46b19d348dc2f57c046f8ef63d4538ebb936000f3c9ee954a27460dd865",

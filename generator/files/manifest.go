@@ -11,10 +11,13 @@ import (
 // A manifest records what we wrote, so that what a person wrote is known by
 // not being in it.
 type manifest struct {
-	Tfgen string            `json:"tfgen"`
-	Spec  string            `json:"spec"`
-	From  string            `json:"from,omitempty"` // the spec's file
-	Files map[string]string `json:"files"`          // path → Hash
+	Tfgen  string            `json:"tfgen"`
+	Spec   string            `json:"spec"`
+	From   string            `json:"from,omitempty"`   // the spec's file
+	Output string            `json:"output,omitempty"` // the folder that the manifest was written to
+	States []State           `json:"states,omitempty"`
+	Former []State           `json:"former,omitempty"` // states of before
+	Files  map[string]string `json:"files"`            // path → Hash
 
 	// Pending is what a Write in progress is about to put in place. It is
 	// there only while a Write runs or after one was killed; a file is ours
@@ -28,12 +31,16 @@ type manifest struct {
 func (c *Changes) readManifest(t *tree) (*manifest, error) {
 	name := c.opts.manifest()
 	text, exists, err := t.read(name)
-	if err != nil || !exists {
-		return &manifest{}, err
+	if err != nil {
+		return nil, err
+	}
+	if !exists {
+		return &manifest{}, c.newFolder(t)
 	}
 	m, err := parseManifest(text, c.opts)
 	switch {
 	case err == nil:
+		m.rebase(c.opts.Output)
 		return m, c.ownFolder(t, m)
 	case c.opts.Force:
 		return &manifest{text: text}, nil
@@ -105,9 +112,15 @@ func (m *manifest) fault(want *manifest) string {
 	return ""
 }
 
+// header is a manifest without files.
+func (c *Changes) header() *manifest {
+	return &manifest{Tfgen: c.opts.Version, Spec: c.opts.SpecHash, From: c.opts.From, Output: c.opts.Output, States: c.opts.States, Former: c.former}
+}
+
 // final is the manifest of the set.
 func (c *Changes) final() *manifest {
-	m := &manifest{Tfgen: c.opts.Version, Spec: c.opts.SpecHash, From: c.opts.From, Files: map[string]string{}}
+	m := c.header()
+	m.Files = map[string]string{}
 	for name, text := range c.set {
 		m.Files[name] = Hash(text)
 	}
@@ -116,7 +129,8 @@ func (c *Changes) final() *manifest {
 
 // pending is the manifest of a Write in progress: what is there, and what will be.
 func (c *Changes) pending() *manifest {
-	m := &manifest{Tfgen: c.opts.Version, Spec: c.opts.SpecHash, From: c.opts.From, Files: c.known, Pending: map[string]string{}}
+	m := c.header()
+	m.Files, m.Pending = c.known, map[string]string{}
 	for _, change := range c.files() {
 		if change.Verb != Remove {
 			m.Pending[change.Path] = Hash(change.New)

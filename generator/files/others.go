@@ -79,17 +79,23 @@ func (c *Changes) others(t *tree, dir string, below int) (found others, err erro
 // other reads the manifest of another spec that is there. One that cannot be
 // read says nothing about any file.
 func (c *Changes) other(t *tree, name string) *manifest {
-	text, exists, err := t.read(name)
-	if err != nil || !exists || name == c.opts.manifest() {
-		return nil
-	}
-	m := &manifest{}
-	if json.Unmarshal(text, m) != nil || m.From == "" || m.From == c.opts.From {
+	m := readable(t, name)
+	if m == nil || name == c.opts.manifest() || m.From == "" || m.From == c.opts.From {
 		return nil
 	}
 	// A manifest names its spec as seen from the project folder, which is this one
 	// where that is there.
 	if there, err := t.look(m.From); err != nil || !there {
+		return nil
+	}
+	return m
+}
+
+// readable is a manifest that can be read, or nil.
+func readable(t *tree, name string) *manifest {
+	text, exists, err := t.read(name)
+	m := &manifest{}
+	if err != nil || !exists || json.Unmarshal(text, m) != nil {
 		return nil
 	}
 	return m

@@ -147,7 +147,7 @@ func (c *checker) environmentBlocks() {
 			c.add(environmentsLater, n.header, "This version knows one environment, and line %d has it. Keep the other in a spec of its own, such as %s.hcl: the same project, this environment, create = false in its source, and its own output and buildspecs. tfgen -file=%s.hcl reads it.", blocks[0].header.Start.Line, n.label, n.label)
 			return
 		}
-		if c.rule(environmentRule(), n.named, n.label, "") && n.label == delivery {
+		if c.rule(environmentRule(), n.named, n.label, "") && n.label == Delivery {
 			c.add(badName, n.named, "delivery is what the pipeline's own root is called. Choose another name for the environment.")
 		}
 		c.tags(n)

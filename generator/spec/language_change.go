@@ -41,11 +41,11 @@ func changes() map[string]Change {
 		newValue     = "The value is written anew; tasks read it when they start."
 	)
 	return map[string]Change{
-		"project NAME":    {Told, "Names, tags and the place of the state begin with it. What holds data goes only where `-remove` allows it; a state in a bucket is taken along first."},
+		"project NAME":    {Told, "Names and tags begin with it: what AWS does not rename is made anew, and what holds data goes only where `-remove` allows it. The place of a state in a bucket follows it too: refused until the state is taken along, or what was applied destroyed."},
 		"project.region":  {Refused, "What is there stays in the old region, in no state. Destroy first, or write a second project."},
 		"project.account": {InPlace, "Only what a plan is checked against changes."},
 		"project.tags":    {InPlace, noTask},
-		"project.output":  {Told, "The code moves. A state in files stays in the old folder, and moves by hand."},
+		"project.output":  {Refused, "The old folder is moved first, with the states in it; the command is shown."},
 
 		"state KIND":         {Refused, keepsState},
 		"state.bucket":       {Refused, keepsState},
@@ -158,7 +158,7 @@ func changes() map[string]Change {
 		"secret.values":     {InPlace, newValue},
 		"secret.version":    {InPlace, newValue},
 
-		"environment NAME": {Told, "Folder and state are called after it, and the new state is empty: what is there stays and must be destroyed first, or taken over."},
+		"environment NAME": {Refused, "Folder, state and names are called after it. What was applied is destroyed first, or its state taken along; the command is shown."},
 		"environment.tags": {InPlace, noTask},
 	}
 }

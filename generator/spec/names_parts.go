@@ -60,15 +60,15 @@ func createdSource(s *Spec) []subject {
 	if s.Source == nil || !s.Source.Create {
 		return nil
 	}
-	return []subject{{root: delivery}}
+	return []subject{{root: Delivery}}
 }
 
 func built(s *Spec) []subject {
-	return s.where(delivery, func(v *Service) bool { return v.Pipeline != nil })
+	return s.where(Delivery, func(v *Service) bool { return v.Pipeline != nil })
 }
 
 func inECR(s *Spec) []subject {
-	return s.where(delivery, func(v *Service) bool { return v.Pipeline != nil && v.Image.Registry == "ecr" && v.Image.Create })
+	return s.where(Delivery, func(v *Service) bool { return v.Pipeline != nil && v.Image.Registry == "ecr" && v.Image.Create })
 }
 
 func running(s *Spec) []subject {
@@ -172,5 +172,5 @@ func (s *Spec) MadeIn(kind ValueKind, name string) string {
 	if s.Source == nil || s.Cluster != nil && slices.ContainsFunc(s.Services, reads) {
 		return s.Environment.Name
 	}
-	return delivery
+	return Delivery
 }

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// delivery is what the root is called that carries a commit to an image.
-const delivery = "delivery"
+// Delivery is what the root is called that carries a commit to an image.
+const Delivery = "delivery"
 
 // Root is a folder that Terraform runs in, with a state of its own.
 type Root struct {
@@ -19,7 +19,7 @@ type Root struct {
 func Roots(s *Spec) []Root {
 	var roots []Root
 	if s.Source != nil {
-		roots = append(roots, Root{delivery, path.Join(s.Project.Output, delivery)})
+		roots = append(roots, Root{Delivery, path.Join(s.Project.Output, Delivery)})
 	}
 	if s.Cluster != nil {
 		roots = append(roots, Root{s.Environment.Name, path.Join(s.Project.Output, "environments", s.Environment.Name)})
@@ -45,7 +45,7 @@ func Workspace(s *Spec, root string) string {
 
 // statePath is what tells the state of a root from all others.
 func (s *Spec) statePath(root string) []string {
-	if root == delivery && s.Environment.Name != production {
+	if root == Delivery && s.Environment.Name != production {
 		return []string{s.Project.Name, s.Environment.Name, root}
 	}
 	return []string{s.Project.Name, root}

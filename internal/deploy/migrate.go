@@ -13,6 +13,7 @@ import (
 type Held struct {
 	Position
 	Addresses []string // of all resources, sorted
+	Region    string   // that they are in, or "" where none of them says it
 	outputs   int
 }
 
@@ -24,7 +25,7 @@ func ReadHeld(raw []byte) (Held, error) {
 }
 
 func (s state) held() Held {
-	h := Held{Position: s.Position, outputs: len(s.Outputs)}
+	h := Held{Position: s.Position, Region: s.region(), outputs: len(s.Outputs)}
 	for _, r := range s.Resources {
 		for _, i := range r.Instances {
 			if r.managed() {

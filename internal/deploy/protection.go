@@ -17,7 +17,7 @@ const Lift = "force_destroy=true"
 func (t *Terraform) Protected(ctx context.Context, root Root) ([]string, error) {
 	s, err := t.state(ctx, root)
 	if err == nil {
-		err = root.moved(s)
+		err = root.CheckRegion(s.region())
 	}
 	return s.protected(), err
 }

@@ -51,7 +51,7 @@ func (p *Plan) refuse() error {
 	if err != nil {
 		return fmt.Errorf("saved plan of %s: %w", p.Root.Name, err)
 	}
-	return p.Root.moved(s)
+	return p.Root.CheckRegion(s.region())
 }
 
 // explained returns the reason of a plan that failed where it is that the
@@ -64,15 +64,15 @@ func (t *Terraform) explained(ctx context.Context, root Root, failed error) erro
 	if err != nil {
 		return failed
 	}
-	if refused := root.moved(s); refused != nil {
+	if refused := root.CheckRegion(s.region()); refused != nil {
 		return refused
 	}
 	return failed
 }
 
-// moved is the error of a root whose state is of another region than its code.
-func (r Root) moved(s state) error {
-	was := s.region()
+// CheckRegion is a *Refused where a root's state is of another region than its
+// code. A state that says none, "", is of every region.
+func (r Root) CheckRegion(was string) error {
 	if r.Region == "" || was == "" || was == r.Region {
 		return nil
 	}
