@@ -150,7 +150,9 @@ func (a *app) heir(s *spec.Spec, former string) (deploy.Root, deploy.Place, erro
 	return deploy.Root{}, deploy.Place{}, err
 }
 
-// takenAlong reports whether a state is now elsewhere, as it was or as a later one.
+// takenAlong reports whether there is a state where the spec says, and not an older
+// one of the same. Terraform gives a state that it moves to a bucket another
+// lineage, so what is in the two says nothing.
 func takenAlong(ctx context.Context, was deploy.Held, now deploy.Place) (bool, error) {
 	var held deploy.Held
 	var err error
@@ -160,7 +162,8 @@ func takenAlong(ctx context.Context, was deploy.Held, now deploy.Place) (bool, e
 	case "local":
 		held, err = localState(now.File)
 	}
-	return held.Lineage == was.Lineage && held.Serial >= was.Serial, err
+	older := held.Lineage == was.Lineage && held.Serial < was.Serial
+	return held.Lineage != "" && !older, err
 }
 
 // twice says what would be made a second time.

@@ -77,7 +77,7 @@ func changes() map[string]Change {
 		"cluster.capacity.max_size":        {InPlace, noTask},
 		"cluster.capacity.target_capacity": {InPlace, noTask},
 
-		"service NAME":                  {Told, "The service goes, and another is made, which starts with its first image. With `name` kept it is refused."},
+		"service NAME":                  {Told, "AWS renames no service: the old one goes, and another starts with its first image. With `name` kept it is refused. A registry, build or pipeline whose name is written out stays, by a `moved` block that the plan shows."},
 		"service.name":                  {Told, "The service goes, and one of the new name is made: for a while none runs."},
 		"service.port":                  {Told, "The tasks roll. The image that is deployed must listen on the new port."},
 		"service.cpu":                   {InPlace, rolls},

@@ -102,9 +102,9 @@ variable "region" {
   description = "Region of everything that the pipeline uses."
 }
 
-variable "registry_arn" {
+variable "registry_name" {
   type        = string
-  description = "ARN of the ECR repository that the build pushes to."
+  description = "Name of the ECR repository that the build pushes to."
 }
 
 variable "repository_name" {

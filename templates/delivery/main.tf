@@ -46,9 +46,9 @@ dynamic "locals" {
   for_each = spec.given_registries[*]
 
   content {
-    registry_arns = spec.registries == null ? { for name, registry in data.aws_ecr_repository.existing : name => registry.arn } : merge(
-      { for name, registry in data.aws_ecr_repository.existing : name => registry.arn },
-      { for name, registry in module.registry : name => registry.arn },
+    registry_names = spec.registries == null ? { for name, registry in data.aws_ecr_repository.existing : name => registry.name } : merge(
+      { for name, registry in data.aws_ecr_repository.existing : name => registry.name },
+      { for name, registry in local.registries : name => registry.name },
     )
   }
 }
@@ -89,7 +89,7 @@ dynamic "module" {
     marks                 = spec.marks.differ ? each.value.marks : null
     parameters            = spec.set.parameters == null ? null : each.value.parameters
     pipeline_environment  = spec.set.pipeline_environment == null ? null : each.value.pipeline_environment
-    registry_arn          = spec.registry.used == null ? null : (spec.given_registries == null ? (spec.registry.differ ? lookup({ for name, registry in module.registry : name => registry.arn }, each.key, null) : module.registry[each.key].arn) : (spec.registry.differ ? lookup(local.registry_arns, each.key, null) : local.registry_arns[each.key]))
+    registry_name         = spec.registry.used == null ? null : (spec.given_registries == null ? (spec.registry.differ ? lookup({ for name, registry in local.registries : name => registry.name }, each.key, null) : local.registries[each.key].name) : (spec.registry.differ ? lookup(local.registry_names, each.key, null) : local.registry_names[each.key]))
     reports               = spec.reports.differ ? each.value.reports : null
     secrets               = spec.set.secrets == null ? null : each.value.secrets
 

@@ -41,7 +41,7 @@ data "aws_iam_policy_document" "build" {
 
   # A registry's login is not a resource: AWS allows it on "*" only.
   dynamic "statement" {
-    for_each = spec.registry.differ ? var.registry_arn[*] : spec.registry.used[*]
+    for_each = spec.registry.differ ? var.registry_name[*] : spec.registry.used[*]
 
     content {
       sid       = "LogInToTheRegistry"
@@ -51,11 +51,11 @@ data "aws_iam_policy_document" "build" {
   }
 
   dynamic "statement" {
-    for_each = spec.registry.differ ? var.registry_arn[*] : spec.registry.used[*]
+    for_each = spec.registry.differ ? var.registry_name[*] : spec.registry.used[*]
 
     content {
       sid       = "PushTheImage"
-      resources = [var.registry_arn]
+      resources = ["${local.registries_arn}/${var.registry_name}"]
       actions = [
         "ecr:BatchCheckLayerAvailability",
         "ecr:BatchGetImage",
@@ -75,7 +75,7 @@ data "aws_iam_policy_document" "build" {
     content {
       sid       = "LookForTheImage"
       actions   = ["ecr:DescribeImages"]
-      resources = [var.registry_arn]
+      resources = ["${local.registries_arn}/${var.registry_name}"]
     }
   }
 

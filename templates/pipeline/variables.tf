@@ -164,11 +164,11 @@ variable "region" {
 
 dynamic "variable" {
   for_each = spec.registry.used[*]
-  labels   = ["registry_arn"]
+  labels   = ["registry_name"]
 
   content {
     type        = string
-    description = spec.registry.differ ? "ARN of the ECR repository that the build pushes to; null if it pushes elsewhere." : "ARN of the ECR repository that the build pushes to."
+    description = spec.registry.differ ? "Name of the ECR repository that the build pushes to; null if it pushes elsewhere." : "Name of the ECR repository that the build pushes to."
   }
 }
 

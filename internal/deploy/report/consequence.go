@@ -43,12 +43,27 @@ func (p Plan) cuts() (all []Consequence) {
 		case r.Verb == Replaced:
 			all = append(all, Consequence{Cuts, r.Service + " goes before it is made again: for a while none of its tasks runs"})
 		case r.Verb == Removed:
-			all = append(all, Consequence{Cuts, r.Service + " goes for good"})
+			all = append(all, Consequence{Cuts, r.Service + " goes for good" + p.besides()})
 		case strings.Contains(r.Tasks, noneRuns):
 			all = append(all, Consequence{Cuts, r.Service + " stops its tasks before new ones start: " + noneRuns})
 		}
 	}
 	return all
+}
+
+// besides names the services that start while another one goes: whoever changed a
+// label finds that it is part of names which AWS does not change.
+func (p Plan) besides() string {
+	var names []string
+	for _, r := range p.Rolls {
+		if r.Verb == Starts {
+			names = append(names, r.Service)
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(", also where it is now called %s: AWS renames no service, and a new one starts with its first image", strings.Join(names, " or "))
 }
 
 // cut says what one change interrupts, or "".

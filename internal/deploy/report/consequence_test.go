@@ -40,6 +40,9 @@ func TestConsequences(t *testing.T) {
 			"cuts Service web stops its tasks before new ones start: for a while none runs",
 			"rolls Service web rolls: same image a; 1 task, the old one stops before a new one starts: for a while none runs"}},
 		{"replaced", roll(report.Replaced, ""), []string{"cuts Service web goes before it is made again: for a while none of its tasks runs"}},
+		{"removed", roll(report.Removed, ""), []string{"cuts Service web goes for good"}},
+		{"another label", report.Plan{Rolls: append(roll(report.Removed, "").Rolls, report.Roll{Service: "Service site", Verb: report.Starts})}, []string{
+			"cuts Service web goes for good, also where it is now called Service site: AWS renames no service, and a new one starts with its first image"}},
 		{"scales", roll(report.Scales, "1 → 2 tasks"), nil},
 	} {
 		for _, c := range test.plan.Consequences() {

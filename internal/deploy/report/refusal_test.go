@@ -35,6 +35,9 @@ func TestRefusals(t *testing.T) {
 	}
 	moves := service(replace + `"before":{"cluster":"arn:aws:ecs:eu-west-1:1:cluster/shop","name":"web",` + strategy("FARGATE") + `},"after":{` + strategy("FARGATE_SPOT") + `},"replace_paths":[["capacity_provider_strategy"]]`)
 	const command = "aws ecs update-service --region eu-west-1 --cluster arn:aws:ecs:eu-west-1:1:cluster/shop --service web --force-new-deployment --capacity-provider-strategy capacityProvider=FARGATE_SPOT,weight=1,base=0"
+	named := func(module, action, side, name string) string {
+		return resource("module."+module+" aws_ecr_repository this", `"actions":["`+action+`"],"`+side+`":{"name":"`+name+`"}`)
+	}
 	stays := group(`"actions":["no-op"],"before":{"name":"web"},"after":{"name":"web"}`)
 	for _, test := range []struct {
 		name      string
@@ -61,6 +64,13 @@ func TestRefusals(t *testing.T) {
 			"the cluster shop is to go, and services stay in it."},
 		{"cluster that goes with its services", []string{resource("module.cluster aws_ecs_cluster this", `"actions":["delete"],"before":{"arn":"c","name":"shop"}`), service(`"actions":["delete"],"before":{"cluster":"c"}`)}, ""},
 		{"capacity that nobody uses", []string{had(`"FARGATE","FARGATE_SPOT"`, `"FARGATE"`), service(`"actions":["no-op"],"before":{` + strategy("FARGATE") + `},"after":{}`)}, ""},
+		{"label changed, name kept", []string{named(`registry[\"web\"]`, "delete", "before", "shop/web"), named(`registry[\"site\"]`, "create", "after", "shop/web")},
+			"Registry site is what Registry web was: both are called shop/web, and the old one would be destroyed while the new one is made.\n" +
+				"Say so in a file of your own beside the root's code, such as extra_moved.tf, which may go after the apply:\n" +
+				"  moved {\n    from = module.registry[\"web\"]\n    to   = module.registry[\"site\"]\n  }"},
+		{"label changed, and the name", []string{named(`registry[\"web\"]`, "delete", "before", "shop/web"), named(`registry[\"site\"]`, "create", "after", "shop/site")}, ""},
+		{"label changed, the old one stays", []string{named(`registry[\"web\"]`, "no-op", "before", "shop/web"), named(`registry[\"site\"]`, "create", "after", "shop/web")}, ""},
+		{"another module", []string{named(`registry[\"web\"]`, "delete", "before", "shop/web"), named(`images[\"web\"]`, "create", "after", "shop/web")}, ""},
 	} {
 		got := fromShow(t, []byte(`{"format_version":"1.2","resource_changes":[`+strings.Join(test.resources, ",")+`]}`)).Refusals
 		switch {

@@ -55,10 +55,13 @@ type OutputChange struct {
 }
 
 // NeedsValues reports whether the plan holds changes that can only be shown
-// with the values before and after, which the JSON stream does not carry.
+// or judged with the values before and after, which the JSON stream does not carry.
 func (p Plan) NeedsValues() bool {
 	if p.Empty {
 		return false
+	}
+	if p.relabels() {
+		return true
 	}
 	return slices.ContainsFunc(slices.Concat(p.Changes, p.Drift), func(c Change) bool {
 		return c.Action == Update || c.Action.Replaces()

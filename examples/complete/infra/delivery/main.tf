@@ -120,7 +120,7 @@ module "pipeline" {
   log_retention_days    = each.value.log_retention_days
   marks                 = each.value.marks
   parameters            = each.value.parameters
-  registry_arn          = module.registry[each.key].arn
+  registry_name         = local.registries[each.key].name
 
   deployment = each.value.deployment
 }

@@ -52,8 +52,8 @@ module "pipeline" {
   force_destroy          = var.force_destroy
   region                 = local.region
 
-  build_image  = each.value.build_image
-  registry_arn = module.registry[each.key].arn
+  build_image   = each.value.build_image
+  registry_name = local.registries[each.key].name
 
   deployment = each.value.deployment
 }

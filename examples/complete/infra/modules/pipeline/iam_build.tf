@@ -46,7 +46,7 @@ data "aws_iam_policy_document" "build" {
 
   statement {
     sid       = "PushTheImage"
-    resources = [var.registry_arn]
+    resources = ["${local.registries_arn}/${var.registry_name}"]
     actions = [
       "ecr:BatchCheckLayerAvailability",
       "ecr:BatchGetImage",
@@ -62,7 +62,7 @@ data "aws_iam_policy_document" "build" {
   statement {
     sid       = "LookForTheImage"
     actions   = ["ecr:DescribeImages"]
-    resources = [var.registry_arn]
+    resources = ["${local.registries_arn}/${var.registry_name}"]
   }
 
   # Old images go from the registry, so the build marks the one that runs.

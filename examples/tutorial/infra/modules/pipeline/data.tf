@@ -10,6 +10,10 @@ locals {
   # By name, as everything of another module: the provider renames a repository in
   # place, and learns its new ARN only while it does.
   repository_arn = "arn:${local.partition}:codecommit:${var.region}:${local.account}:${var.repository_name}"
+
+  # Whatever refers to a module by a key depends on all that is in it, and hands its
+  # create_before_destroy on: a lifecycle policy would be put, and then deleted as the old one.
+  registries_arn = "arn:${local.partition}:ecr:${var.region}:${local.account}:repository"
 }
 
 # The policies name these and not the resources: Terraform reads a data source that
