@@ -73,6 +73,9 @@ func (a *app) apply(ctx context.Context, o applyOptions) error {
 	if err != nil {
 		return err
 	}
+	if err := s.needPlanned(); err != nil {
+		return err
+	}
 	plan := deploy.PlanOptions{Digest: o.expect != "", Resume: true}
 	plans, err := a.plans(ctx, s, "Planning", s.planner(plan))
 	if err == nil {
@@ -95,7 +98,7 @@ func (a *app) applyShown(ctx context.Context, s *stage, plans []*deploy.Plan, o 
 		a.dropKept(o)
 		return nil
 	}
-	if err := a.guard(plans, o); err != nil {
+	if err := errors.Join(a.guard(plans, o), s.needWritten(plans)); err != nil {
 		return err
 	}
 	if err := a.confirm(ctx, o); err != nil {

@@ -102,7 +102,7 @@ func (a *app) keptStage(ctx context.Context, b *bundle.Bundle, o applyOptions) (
 	if err := a.sameRoots(p.spec, b, o); err != nil {
 		return nil, err
 	}
-	s, err := a.stageOf(ctx, p.spec, "")
+	s, err := a.stageOf(ctx, p.spec, "", a.unsetWritten)
 	if err != nil {
 		return nil, err
 	}

@@ -58,6 +58,11 @@ func (a *app) plan(ctx context.Context, o planOptions) error {
 	if err != nil {
 		return err
 	}
+	if !o.plan.Destroy && !o.plan.RefreshOnly {
+		if err := s.needPlanned(); err != nil {
+			return err
+		}
+	}
 	made, err := a.made(s)
 	if err != nil {
 		return err

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"tfgen/generator/spec"
@@ -17,6 +18,7 @@ type stage struct {
 	spec      *spec.Spec
 	terraform *deploy.Terraform
 	roots     []deploy.Root
+	unset     []spec.Input // of the roots, that have no value
 }
 
 // stage prepares what drives Terraform. Code that is stale, or that somebody
@@ -41,7 +43,7 @@ func (a *app) freshStage(ctx context.Context, p *project, env string) (*stage, e
 	if p.former, err = a.fresh(p); err != nil {
 		return nil, err
 	}
-	return a.stageOf(ctx, p.spec, env)
+	return a.stageOf(ctx, p.spec, env, a.unset)
 }
 
 // readStage is stage for what changes nothing, and may be asked of any code.
@@ -50,10 +52,12 @@ func (a *app) readStage(ctx context.Context, env string) (*stage, error) {
 	if err != nil {
 		return nil, err
 	}
-	return a.stageOf(ctx, s, env)
+	return a.stageOf(ctx, s, env, a.unset)
 }
 
-func (a *app) stageOf(ctx context.Context, s *spec.Spec, env string) (*stage, error) {
+// stageOf prepares what drives Terraform. The inputs that lacking returns get a
+// placeholder.
+func (a *app) stageOf(ctx context.Context, s *spec.Spec, env string, lacking func(*spec.Spec, []deploy.Root) []spec.Input) (*stage, error) {
 	roots, err := a.roots(s, env)
 	if err != nil {
 		return nil, err
@@ -63,16 +67,19 @@ func (a *app) stageOf(ctx context.Context, s *spec.Spec, env string) (*stage, er
 			return nil, err
 		}
 	}
-	terraform, err := a.find(ctx)
+	unset := lacking(s, roots)
+	terraform, err := a.find(ctx, placeholders(unset))
 	if err != nil {
 		return nil, err
 	}
-	return &stage{spec: s, terraform: terraform, roots: roots}, nil
+	return &stage{spec: s, terraform: terraform, roots: roots, unset: unset}, nil
 }
 
-// find finds Terraform, with the warnings that there are about it.
-func (a *app) find(ctx context.Context) (*deploy.Terraform, error) {
-	config := deploy.Config{Terraform: a.flags.terraform, PluginDir: a.flags.plugins, Env: a.environ, LockTimeout: a.flags.lockTimeout,
+// find finds Terraform, with the warnings that there are about it. It runs in
+// the caller's environment and these variables.
+func (a *app) find(ctx context.Context, more []string) (*deploy.Terraform, error) {
+	env := slices.Concat(a.environ, more)
+	config := deploy.Config{Terraform: a.flags.terraform, PluginDir: a.flags.plugins, Env: env, LockTimeout: a.flags.lockTimeout,
 		TakesOver: existing.Types()}
 	if a.flags.verbose {
 		config.Verbose = a.err
