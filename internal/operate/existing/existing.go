@@ -6,6 +6,9 @@
 //     side. Nothing is changed.
 //   - What the credentials may not look at is told, and is no error.
 //
+// EC2 is asked without the SDK's package for it, which alone makes the program
+// 94 MB instead of 55.
+//
 // It knows Terraform's types and attributes by name, and no plan and no spec.
 package existing
 

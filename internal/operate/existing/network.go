@@ -2,21 +2,25 @@ package existing
 
 import (
 	"context"
-	"strconv"
+	"net/url"
+	"slices"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/service/ec2"
-	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
 )
 
 func securityGroup(ctx context.Context, config aws.Config, key []string) (*Thing, error) {
-	out, err := ec2.NewFromConfig(config).DescribeSecurityGroups(ctx, &ec2.DescribeSecurityGroupsInput{
-		Filters: []types.Filter{is("vpc-id", key[0]), is("group-name", key[1])},
-	})
-	if err != nil || len(out.SecurityGroups) == 0 {
+	var out struct {
+		Groups []struct {
+			ID   string    `xml:"groupId"`
+			Tags ec2Tagged `xml:"tagSet>item"`
+		} `xml:"securityGroupInfo>item"`
+	}
+	err := describe(ctx, config, "DescribeSecurityGroups", where(is("vpc-id", key[0]), is("group-name", key[1])), &out)
+	if err != nil || len(out.Groups) == 0 {
 		return nil, err
 	}
-	return &Thing{Name: key[1], ID: aws.ToString(out.SecurityGroups[0].GroupId), Tags: ec2Tags(out.SecurityGroups[0].Tags)}, nil
+	return &Thing{Name: key[1], ID: out.Groups[0].ID, Tags: out.Groups[0].Tags.byKey()}, nil
 }
 
 // ruleKey is what identifies a rule of a security group: AWS refuses a second
@@ -28,89 +32,99 @@ func ruleKey() []string {
 	}
 }
 
+// A securityGroupRule is one as DescribeSecurityGroupRules has it.
+type securityGroupRule struct {
+	ID         string    `xml:"securityGroupRuleId"`
+	Egress     bool      `xml:"isEgress"`
+	Protocol   string    `xml:"ipProtocol"`
+	FromPort   string    `xml:"fromPort"`
+	ToPort     string    `xml:"toPort"`
+	IPv4       string    `xml:"cidrIpv4"`
+	IPv6       string    `xml:"cidrIpv6"`
+	PrefixList string    `xml:"prefixListId"`
+	Group      string    `xml:"referencedGroupInfo>groupId"`
+	Tags       ec2Tagged `xml:"tagSet>item"`
+}
+
 // groupRule looks up a rule of a security group.
 func groupRule(egress bool) func(context.Context, aws.Config, []string) (*Thing, error) {
 	return func(ctx context.Context, config aws.Config, key []string) (*Thing, error) {
-		pages := ec2.NewDescribeSecurityGroupRulesPaginator(ec2.NewFromConfig(config), &ec2.DescribeSecurityGroupRulesInput{
-			Filters: []types.Filter{is("group-id", key[0])},
-		})
-		for pages.HasMorePages() {
-			page, err := pages.NextPage(ctx)
-			if err != nil {
+		for in := where(is("group-id", key[0])); ; {
+			var page struct {
+				Rules []securityGroupRule `xml:"securityGroupRuleSet>item"`
+				Next  string              `xml:"nextToken"`
+			}
+			if err := describe(ctx, config, "DescribeSecurityGroupRules", in, &page); err != nil {
 				return nil, err
 			}
-			for _, r := range page.SecurityGroupRules {
-				if aws.ToBool(r.IsEgress) == egress && lets(r, key) {
-					return &Thing{Name: "of " + key[0], ID: aws.ToString(r.SecurityGroupRuleId), Tags: ec2Tags(r.Tags)}, nil
+			for _, r := range page.Rules {
+				if r.Egress == egress && r.lets(key) {
+					return &Thing{Name: "of " + key[0], ID: r.ID, Tags: r.Tags.byKey()}, nil
 				}
 			}
+			if page.Next == "" {
+				return nil, nil
+			}
+			in.Set("NextToken", page.Next)
 		}
-		return nil, nil
 	}
 }
 
 // lets reports whether a rule lets through what a key says. A rule for all
 // protocols has the ports -1.
-func lets(r types.SecurityGroupRule, key []string) bool {
-	is := []string{
-		aws.ToString(r.IpProtocol), port(r.FromPort), port(r.ToPort), aws.ToString(r.CidrIpv4), aws.ToString(r.CidrIpv6), aws.ToString(r.PrefixListId), "",
-	}
-	if r.ReferencedGroupInfo != nil {
-		is[6] = aws.ToString(r.ReferencedGroupInfo.GroupId)
-	}
-	for i, text := range is {
-		if text != key[i+1] {
-			return false
-		}
-	}
-	return true
+func (r securityGroupRule) lets(key []string) bool {
+	is := []string{r.Protocol, port(r.FromPort), port(r.ToPort), r.IPv4, r.IPv6, r.PrefixList, r.Group}
+	return slices.Equal(is, key[1:])
 }
 
-func port(number *int32) string {
-	if number == nil || *number == -1 {
+func port(number string) string {
+	if number == "-1" {
 		return ""
 	}
-	return strconv.Itoa(int(*number))
+	return number
 }
 
 func subnet(ctx context.Context, config aws.Config, key []string) (*Thing, error) {
-	out, err := ec2.NewFromConfig(config).DescribeSubnets(ctx, &ec2.DescribeSubnetsInput{
-		Filters: []types.Filter{is("vpc-id", key[0]), is("cidr-block", key[1])},
-	})
+	var out struct {
+		Subnets []struct {
+			ID   string    `xml:"subnetId"`
+			Tags ec2Tagged `xml:"tagSet>item"`
+		} `xml:"subnetSet>item"`
+	}
+	err := describe(ctx, config, "DescribeSubnets", where(is("vpc-id", key[0]), is("cidr-block", key[1])), &out)
 	if err != nil || len(out.Subnets) == 0 {
 		return nil, err
 	}
-	return &Thing{Name: key[1], ID: aws.ToString(out.Subnets[0].SubnetId), Tags: ec2Tags(out.Subnets[0].Tags)}, nil
+	return &Thing{Name: key[1], ID: out.Subnets[0].ID, Tags: out.Subnets[0].Tags.byKey()}, nil
 }
 
 // route looks up a route. It has no tags: it belongs to its table.
 func route(ctx context.Context, config aws.Config, key []string) (*Thing, error) {
-	out, err := ec2.NewFromConfig(config).DescribeRouteTables(ctx, &ec2.DescribeRouteTablesInput{
-		Filters: []types.Filter{is("route-table-id", key[0]), is("route.destination-cidr-block", key[1])},
-	})
-	if err != nil || len(out.RouteTables) == 0 {
+	tables, err := routeTables(ctx, config, is("route-table-id", key[0]), is("route.destination-cidr-block", key[1]))
+	if err != nil || len(tables) == 0 {
 		return nil, err
 	}
 	return &Thing{Name: key[1] + " of " + key[0], ID: key[0] + "_" + key[1], Part: true}, nil
 }
 
 func launchTemplate(ctx context.Context, config aws.Config, key []string) (*Thing, error) {
-	return template(ctx, config, &ec2.DescribeLaunchTemplatesInput{LaunchTemplateNames: key})
+	return template(ctx, config, url.Values{"LaunchTemplateName.1": key})
 }
 
-func template(ctx context.Context, config aws.Config, in *ec2.DescribeLaunchTemplatesInput) (*Thing, error) {
-	out, err := ec2.NewFromConfig(config).DescribeLaunchTemplates(ctx, in)
-	if err != nil || len(out.LaunchTemplates) == 0 {
+// template looks up a launch template by its name or its ID.
+func template(ctx context.Context, config aws.Config, in url.Values) (*Thing, error) {
+	var out struct {
+		Templates []struct {
+			Name string    `xml:"launchTemplateName"`
+			ID   string    `xml:"launchTemplateId"`
+			Made time.Time `xml:"createTime"`
+			Tags ec2Tagged `xml:"tagSet>item"`
+		} `xml:"launchTemplates>item"`
+	}
+	err := describe(ctx, config, "DescribeLaunchTemplates", in, &out)
+	if err != nil || len(out.Templates) == 0 {
 		return nil, err
 	}
-	found := out.LaunchTemplates[0]
-	return &Thing{Name: aws.ToString(found.LaunchTemplateName), ID: aws.ToString(found.LaunchTemplateId), Tags: ec2Tags(found.Tags), Made: aws.ToTime(found.CreateTime)}, nil
-}
-
-func is(name, value string) types.Filter {
-	return types.Filter{Name: &name, Values: []string{value}}
-}
-
-func ec2Tags(all []types.Tag) map[string]string {
-	return tags(all, func(t types.Tag) (*string, *string) { return t.Key, t.Value })
+	found := out.Templates[0]
+	return &Thing{Name: found.Name, ID: found.ID, Tags: found.Tags.byKey(), Made: found.Made}, nil
 }

@@ -2,10 +2,10 @@ package existing
 
 import (
 	"context"
+	"net/url"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/autoscaling"
-	"github.com/aws/aws-sdk-go-v2/service/ec2"
 )
 
 // scalingGroup looks up an Auto Scaling group. Its tags are those of its launch
@@ -20,7 +20,7 @@ func scalingGroup(ctx context.Context, config aws.Config, key []string) (*Thing,
 	if found.LaunchTemplate == nil {
 		return thing, nil
 	}
-	template, err := template(ctx, config, &ec2.DescribeLaunchTemplatesInput{LaunchTemplateIds: []string{aws.ToString(found.LaunchTemplate.LaunchTemplateId)}})
+	template, err := template(ctx, config, url.Values{"LaunchTemplateId.1": {aws.ToString(found.LaunchTemplate.LaunchTemplateId)}})
 	if err != nil {
 		return nil, err
 	}

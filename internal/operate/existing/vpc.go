@@ -2,10 +2,9 @@ package existing
 
 import (
 	"context"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/service/ec2"
-	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
 )
 
 // Nothing keeps two networks from being called alike. What is called as the plan
@@ -18,7 +17,7 @@ func named(more ...string) []string {
 }
 
 // withTags asks for what has the tags that named names, with their values.
-func withTags(values []string, more ...types.Filter) []types.Filter {
+func withTags(values []string, more ...filter) []filter {
 	filters := append(more, is("tag:Name", values[0]), is("tag:Project", values[1]))
 	if values[2] != "" {
 		filters = append(filters, is("tag:Environment", values[2]))
@@ -27,75 +26,108 @@ func withTags(values []string, more ...types.Filter) []types.Filter {
 }
 
 func vpc(ctx context.Context, config aws.Config, key []string) (*Thing, error) {
-	out, err := ec2.NewFromConfig(config).DescribeVpcs(ctx, &ec2.DescribeVpcsInput{Filters: withTags(key)})
-	if err != nil || len(out.Vpcs) == 0 {
+	var out struct {
+		VPCs []struct {
+			ID   string    `xml:"vpcId"`
+			Tags ec2Tagged `xml:"tagSet>item"`
+		} `xml:"vpcSet>item"`
+	}
+	err := describe(ctx, config, "DescribeVpcs", where(withTags(key)...), &out)
+	if err != nil || len(out.VPCs) == 0 {
 		return nil, err
 	}
-	return &Thing{Name: key[0], ID: aws.ToString(out.Vpcs[0].VpcId), Tags: ec2Tags(out.Vpcs[0].Tags)}, nil
+	return &Thing{Name: key[0], ID: out.VPCs[0].ID, Tags: out.VPCs[0].Tags.byKey()}, nil
 }
 
 func internetGateway(ctx context.Context, config aws.Config, key []string) (*Thing, error) {
-	out, err := ec2.NewFromConfig(config).DescribeInternetGateways(ctx, &ec2.DescribeInternetGatewaysInput{
-		Filters: withTags(key[1:], is("attachment.vpc-id", key[0])),
-	})
-	if err != nil || len(out.InternetGateways) == 0 {
+	var out struct {
+		Gateways []struct {
+			ID   string    `xml:"internetGatewayId"`
+			Tags ec2Tagged `xml:"tagSet>item"`
+		} `xml:"internetGatewaySet>item"`
+	}
+	err := describe(ctx, config, "DescribeInternetGateways", where(withTags(key[1:], is("attachment.vpc-id", key[0]))...), &out)
+	if err != nil || len(out.Gateways) == 0 {
 		return nil, err
 	}
-	found := out.InternetGateways[0]
-	return &Thing{Name: key[1], ID: aws.ToString(found.InternetGatewayId), Tags: ec2Tags(found.Tags)}, nil
+	return &Thing{Name: key[1], ID: out.Gateways[0].ID, Tags: out.Gateways[0].Tags.byKey()}, nil
+}
+
+type table struct {
+	ID   string    `xml:"routeTableId"`
+	Tags ec2Tagged `xml:"tagSet>item"`
+}
+
+func routeTables(ctx context.Context, config aws.Config, filters ...filter) ([]table, error) {
+	var out struct {
+		Tables []table `xml:"routeTableSet>item"`
+	}
+	err := describe(ctx, config, "DescribeRouteTables", where(filters...), &out)
+	return out.Tables, err
 }
 
 func routeTable(ctx context.Context, config aws.Config, key []string) (*Thing, error) {
-	out, err := ec2.NewFromConfig(config).DescribeRouteTables(ctx, &ec2.DescribeRouteTablesInput{
-		Filters: withTags(key[1:], is("vpc-id", key[0])),
-	})
-	if err != nil || len(out.RouteTables) == 0 {
+	tables, err := routeTables(ctx, config, withTags(key[1:], is("vpc-id", key[0]))...)
+	if err != nil || len(tables) == 0 {
 		return nil, err
 	}
-	found := out.RouteTables[0]
-	return &Thing{Name: key[1], ID: aws.ToString(found.RouteTableId), Tags: ec2Tags(found.Tags)}, nil
+	return &Thing{Name: key[1], ID: tables[0].ID, Tags: tables[0].Tags.byKey()}, nil
 }
 
 // association looks up what routes a subnet.
 func association(ctx context.Context, config aws.Config, key []string) (*Thing, error) {
-	out, err := ec2.NewFromConfig(config).DescribeRouteTables(ctx, &ec2.DescribeRouteTablesInput{
-		Filters: []types.Filter{is("association.subnet-id", key[0]), is("association.route-table-id", key[1])},
-	})
-	if err != nil || len(out.RouteTables) == 0 {
+	tables, err := routeTables(ctx, config, is("association.subnet-id", key[0]), is("association.route-table-id", key[1]))
+	if err != nil || len(tables) == 0 {
 		return nil, err
 	}
 	return &Thing{Name: key[0] + " with " + key[1], ID: key[0] + "/" + key[1], Part: true}, nil
 }
 
 func address(ctx context.Context, config aws.Config, key []string) (*Thing, error) {
-	out, err := ec2.NewFromConfig(config).DescribeAddresses(ctx, &ec2.DescribeAddressesInput{Filters: withTags(key)})
+	var out struct {
+		Addresses []struct {
+			ID   string    `xml:"allocationId"`
+			Tags ec2Tagged `xml:"tagSet>item"`
+		} `xml:"addressesSet>item"`
+	}
+	err := describe(ctx, config, "DescribeAddresses", where(withTags(key)...), &out)
 	if err != nil || len(out.Addresses) == 0 {
 		return nil, err
 	}
-	return &Thing{Name: key[0], ID: aws.ToString(out.Addresses[0].AllocationId), Tags: ec2Tags(out.Addresses[0].Tags)}, nil
+	return &Thing{Name: key[0], ID: out.Addresses[0].ID, Tags: out.Addresses[0].Tags.byKey()}, nil
 }
 
 // natGateway looks up a NAT gateway. One that was deleted is described for an
 // hour: DeleteNatGateway.
 func natGateway(ctx context.Context, config aws.Config, key []string) (*Thing, error) {
-	alive := types.Filter{Name: aws.String("state"), Values: []string{"pending", "available"}}
-	out, err := ec2.NewFromConfig(config).DescribeNatGateways(ctx, &ec2.DescribeNatGatewaysInput{
-		Filter: withTags(key[1:], is("subnet-id", key[0]), alive),
-	})
-	if err != nil || len(out.NatGateways) == 0 {
+	var out struct {
+		Gateways []struct {
+			ID   string    `xml:"natGatewayId"`
+			Made time.Time `xml:"createTime"`
+			Tags ec2Tagged `xml:"tagSet>item"`
+		} `xml:"natGatewaySet>item"`
+	}
+	filters := withTags(key[1:], is("subnet-id", key[0]), is("state", "pending", "available"))
+	err := describe(ctx, config, "DescribeNatGateways", where(filters...), &out)
+	if err != nil || len(out.Gateways) == 0 {
 		return nil, err
 	}
-	found := out.NatGateways[0]
-	return &Thing{Name: key[1], ID: aws.ToString(found.NatGatewayId), Tags: ec2Tags(found.Tags), Made: aws.ToTime(found.CreateTime)}, nil
+	found := out.Gateways[0]
+	return &Thing{Name: key[1], ID: found.ID, Tags: found.Tags.byKey(), Made: found.Made}, nil
 }
 
 func endpoint(ctx context.Context, config aws.Config, key []string) (*Thing, error) {
-	out, err := ec2.NewFromConfig(config).DescribeVpcEndpoints(ctx, &ec2.DescribeVpcEndpointsInput{
-		Filters: []types.Filter{is("vpc-id", key[0]), is("service-name", key[1])},
-	})
-	if err != nil || len(out.VpcEndpoints) == 0 {
+	var out struct {
+		Endpoints []struct {
+			ID   string    `xml:"vpcEndpointId"`
+			Made time.Time `xml:"creationTimestamp"`
+			Tags ec2Tagged `xml:"tagSet>item"`
+		} `xml:"vpcEndpointSet>item"`
+	}
+	err := describe(ctx, config, "DescribeVpcEndpoints", where(is("vpc-id", key[0]), is("service-name", key[1])), &out)
+	if err != nil || len(out.Endpoints) == 0 {
 		return nil, err
 	}
-	found := out.VpcEndpoints[0]
-	return &Thing{Name: key[1], ID: aws.ToString(found.VpcEndpointId), Tags: ec2Tags(found.Tags), Made: aws.ToTime(found.CreationTimestamp)}, nil
+	found := out.Endpoints[0]
+	return &Thing{Name: key[1], ID: found.ID, Tags: found.Tags.byKey(), Made: found.Made}, nil
 }
