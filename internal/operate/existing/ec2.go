@@ -11,6 +11,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"os"
 	"strconv"
 	"strings"
 	"time"
@@ -137,27 +138,27 @@ func refusal(status int, body []byte) error {
 	return &failure{smithy.GenericAPIError{Code: answer.Code, Message: answer.Message}, status}
 }
 
-// ec2Endpoint is where EC2 answers: what the environment or a profile names for
-// EC2, what it names for all services, or AWS's own.
+// ec2Endpoint is where EC2 answers: what the environment names for EC2 or for
+// all services, what the profile names so, or AWS's own. "Service-specific
+// endpoints" in the AWS SDKs and Tools Reference Guide.
 func ec2Endpoint(ctx context.Context, config aws.Config) (string, error) {
-	for _, source := range config.ConfigSources {
-		named, ok := source.(interface {
-			GetServiceBaseEndpoint(ctx context.Context, sdkID string) (string, bool, error)
-		})
-		if !ok {
-			continue
-		}
-		if address, found, err := named.GetServiceBaseEndpoint(ctx, "EC2"); found || err != nil {
-			return address, err
-		}
+	named, err := namedEndpoint(ctx, config)
+	if named != "" || err != nil {
+		return named, err
 	}
-	if config.BaseEndpoint != nil {
-		return *config.BaseEndpoint, nil
+	fips, err := setting(config, func(s interface {
+		GetUseFIPSEndpoint(context.Context) (aws.FIPSEndpointState, bool, error)
+	}) (aws.FIPSEndpointState, bool, error) {
+		return s.GetUseFIPSEndpoint(ctx)
+	})
+	if err != nil {
+		return "", err
 	}
 	// The SDK keeps to its services which partition a region is in. ECS has the
 	// same names of hosts, but for FIPS in GovCloud, where EC2 has one host.
-	fips := usesFIPS(ctx, config)
-	beside, err := ecs.NewDefaultEndpointResolverV2().ResolveEndpoint(ctx, ecs.EndpointParameters{Region: &config.Region, UseFIPS: &fips})
+	beside, err := ecs.NewDefaultEndpointResolverV2().ResolveEndpoint(ctx, ecs.EndpointParameters{
+		Region: &config.Region, UseFIPS: aws.Bool(fips == aws.FIPSEndpointStateEnabled),
+	})
 	if err != nil {
 		return "", err
 	}
@@ -165,18 +166,43 @@ func ec2Endpoint(ctx context.Context, config aws.Config) (string, error) {
 	return "https://" + strings.Replace(host, "ec2-fips.us-gov-", "ec2.us-gov-", 1) + "/", nil
 }
 
-// usesFIPS reports whether AWS_USE_FIPS_ENDPOINT or a profile asks for FIPS.
-func usesFIPS(ctx context.Context, config aws.Config) bool {
+// namedEndpoint is what environment or profile name, or "". As in the SDK, what
+// the environment names for all services stands before what a profile names for
+// EC2. What the config holds for all has ignore_configured_endpoint_urls in it.
+func namedEndpoint(ctx context.Context, config aws.Config) (string, error) {
+	all := aws.ToString(config.BaseEndpoint)
+	_, forAll := os.LookupEnv("AWS_ENDPOINT_URL")
+	_, forEC2 := os.LookupEnv("AWS_ENDPOINT_URL_EC2")
+	if forAll && !forEC2 {
+		return all, nil
+	}
+	ignored, err := setting(config, func(s interface {
+		GetIgnoreConfiguredEndpoints(context.Context) (bool, bool, error)
+	}) (bool, bool, error) {
+		return s.GetIgnoreConfiguredEndpoints(ctx)
+	})
+	if ignored || err != nil {
+		return all, err
+	}
+	own, err := setting(config, func(s interface {
+		GetServiceBaseEndpoint(context.Context, string) (string, bool, error)
+	}) (string, bool, error) {
+		return s.GetServiceBaseEndpoint(ctx, "EC2")
+	})
+	return cmp.Or(own, all), err
+}
+
+// setting is what the first of the config's sources says that says anything.
+func setting[Source, Value any](config aws.Config, ask func(Source) (Value, bool, error)) (Value, error) {
 	for _, source := range config.ConfigSources {
-		if said, ok := source.(interface {
-			GetUseFIPSEndpoint(ctx context.Context) (aws.FIPSEndpointState, bool, error)
-		}); ok {
-			if state, found, err := said.GetUseFIPSEndpoint(ctx); found && err == nil {
-				return state == aws.FIPSEndpointStateEnabled
+		if source, ok := source.(Source); ok {
+			if said, found, err := ask(source); found || err != nil {
+				return said, err
 			}
 		}
 	}
-	return false
+	var nothing Value
+	return nothing, nil
 }
 
 // ec2Tagged are the tags in an answer.

@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -78,17 +80,29 @@ func TestRefused(t *testing.T) {
 	}
 }
 
-// TestEndpoint holds where EC2 is asked.
+// TestEndpoint holds where EC2 is asked, in the order of the SDK.
 func TestEndpoint(t *testing.T) {
-	for _, test := range []struct{ region, all, ec2, want string }{
-		{"eu-west-1", "", "", "https://ec2.eu-west-1.amazonaws.com/"},
-		{"us-gov-west-1", "", "", "https://ec2.us-gov-west-1.amazonaws.com/"},
-		{"cn-north-1", "", "", "https://ec2.cn-north-1.amazonaws.com.cn/"},
-		{"eu-west-1", "http://all", "", "http://all"},
-		{"eu-west-1", "http://all", "http://ec2", "http://ec2"},
+	profile := filepath.Join(t.TempDir(), "config")
+	t.Setenv("AWS_CONFIG_FILE", profile)
+	const own, all = "[default]\nservices = s\n[services s]\nec2 =\n  endpoint_url = http://ec2.profile\n", "[default]\nendpoint_url = http://all.profile\n"
+	for _, test := range []struct{ region, all, ec2, profile, want string }{
+		{region: "eu-west-1", want: "https://ec2.eu-west-1.amazonaws.com/"},
+		{region: "us-gov-west-1", want: "https://ec2.us-gov-west-1.amazonaws.com/"},
+		{region: "cn-north-1", want: "https://ec2.cn-north-1.amazonaws.com.cn/"},
+		{all: "http://all", want: "http://all"},
+		{all: "http://all", ec2: "http://ec2", want: "http://ec2"},
+		{all: "http://all", profile: own, want: "http://all"},
+		{ec2: "http://ec2", profile: own, want: "http://ec2"},
+		{profile: own, want: "http://ec2.profile"},
+		{profile: all, want: "http://all.profile"},
+		{profile: strings.Replace(all, "\n", "\nservices = s\n", 1) + strings.SplitAfterN(own, "\n", 3)[2], want: "http://ec2.profile"},
+		{region: "eu-west-1", profile: strings.Replace(own, "\n", "\nignore_configured_endpoint_urls = true\n", 1), want: "https://ec2.eu-west-1.amazonaws.com/"},
 	} {
-		t.Setenv("AWS_ENDPOINT_URL", test.all)
-		t.Setenv("AWS_ENDPOINT_URL_EC2", test.ec2)
+		setOrUnset(t, "AWS_ENDPOINT_URL", test.all)
+		setOrUnset(t, "AWS_ENDPOINT_URL_EC2", test.ec2)
+		if err := os.WriteFile(profile, []byte(test.profile), 0o600); err != nil {
+			t.Fatal(err)
+		}
 		client, err := operate.FromEnvironment(t.Context(), test.region)
 		if err != nil {
 			t.Fatal(err)
@@ -99,9 +113,19 @@ func TestEndpoint(t *testing.T) {
 	}
 }
 
+func setOrUnset(t *testing.T, name, value string) {
+	t.Helper()
+	t.Setenv(name, value) // which puts back what was there, after the test
+	if value == "" {
+		if err := os.Unsetenv(name); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 // TestFIPS holds that FIPS is used where the environment asks for it.
 func TestFIPS(t *testing.T) {
-	t.Setenv("AWS_ENDPOINT_URL", "")
+	setOrUnset(t, "AWS_ENDPOINT_URL", "")
 	t.Setenv("AWS_USE_FIPS_ENDPOINT", "true")
 	for region, want := range map[string]string{
 		"us-east-1":     "https://ec2-fips.us-east-1.amazonaws.com/",
