@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"maps"
+	"os"
 	"path"
 	"regexp"
 	"slices"
@@ -21,6 +22,10 @@ import (
 // TestRules holds the generated Terraform of every spec to the rules that a
 // reviewer would, and that no linter knows.
 func TestRules(t *testing.T) {
+	promises, err := os.ReadFile("../docs/promises.md")
+	if err != nil {
+		t.Fatal(err)
+	}
 	rules := map[string]func(terraform) []string{
 		"header":       header,
 		"format":       format,
@@ -36,6 +41,7 @@ func TestRules(t *testing.T) {
 		"order":        order,
 		"parentheses":  parentheses,
 		"late reads":   lateReads,
+		"ignored":      func(f terraform) []string { return ignored(f, string(promises)) },
 	}
 	for _, f := range terraformFiles(t) {
 		for name, rule := range rules {
@@ -231,6 +237,29 @@ func variables(f terraform) (problems []string) {
 
 func outputs(f terraform) (problems []string) {
 	return declarations(f, "output", []string{"description", "value", "ephemeral", "sensitive", "depends_on"}, "description", "value")
+}
+
+// ignored wants an exception from a rule of Trivy to say why, and to be where
+// Trivy looks: in the line of an argument, or directly above a block. The docs
+// list the rules.
+func ignored(f terraform, docs string) (problems []string) {
+	lines := strings.Split(string(f.src), "\n")
+	for i, line := range lines {
+		before, after, found := strings.Cut(line, "trivy:ignore:")
+		if !found {
+			continue
+		}
+		if !regexp.MustCompile(`^AVD-AWS-\d{4} [A-Z].*\.$`).MatchString(after) {
+			problems = append(problems, fmt.Sprintf("line %d: no rule and no reason: %s", i+1, line))
+		}
+		if rule, _, _ := strings.Cut(after, " "); !strings.Contains(docs, "| "+rule+" |") {
+			problems = append(problems, "not in docs/promises.md: "+rule)
+		}
+		if strings.TrimSpace(before) == "#" && !strings.HasSuffix(lines[i+1], "{") {
+			problems = append(problems, fmt.Sprintf("line %d: not above a block", i+1))
+		}
+	}
+	return problems
 }
 
 // declarations wants blocks of a type in alphabetical order, with arguments in

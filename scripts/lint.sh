@@ -1,6 +1,7 @@
 #!/bin/sh
-# Reads the Go code with golangci-lint, and the Terraform that tfgen writes with terraform fmt and tflint. Both
-# linters are installed into .tools/bin, in the versions that the settings were written for.
+# Reads the Go code with golangci-lint, and the Terraform that tfgen writes with terraform fmt, tflint and Trivy. The
+# first and the third are installed into .tools/bin, in the versions that the settings were written for. Trivy takes too
+# long to build: it reads where it is installed.
 set -eu
 cd "$(dirname "$0")/.."
 scripts/setup.sh
@@ -24,4 +25,9 @@ failed=0
 for dir in $(find modules examples/*/infra -name '*.tf' -not -path '*/.terraform/*' -exec dirname {} \; | sort -u); do
 	"$bin/tflint" --config="$PWD/.tflint.hcl" --chdir="$dir" || failed=1
 done
+if command -v trivy >/dev/null; then
+	for infra in examples/*/infra; do
+		trivy config --quiet --skip-check-update --exit-code 1 "$infra" || failed=1
+	done
+fi
 exit $failed

@@ -9,6 +9,7 @@ locals {
   https_ports = length(var.certificate_arns) > 0 ? [tostring(var.listener_port)] : []
 }
 
+# trivy:ignore:AVD-AWS-0054 HTTP is for load balancers without a certificate in the spec.
 resource "aws_lb_listener" "this" {
   for_each = toset(local.ports)
 

@@ -12,6 +12,7 @@ resource "aws_ssm_parameter" "this" {
   value_wo_version = each.value.version
 }
 
+# trivy:ignore:AVD-AWS-0098 The key that AWS manages: free, and for this account alone.
 resource "aws_secretsmanager_secret" "this" {
   for_each = var.secrets
 

@@ -19,7 +19,7 @@ resource "aws_security_group" "this" {
 resource "aws_vpc_security_group_egress_rule" "https" {
   security_group_id = aws_security_group.this.id
   description       = "Registries, CloudWatch and most other services answer over HTTPS."
-  cidr_ipv4         = "0.0.0.0/0"
+  cidr_ipv4         = "0.0.0.0/0" # trivy:ignore:AVD-AWS-0104 Their addresses change.
   from_port         = 443
   to_port           = 443
   ip_protocol       = "tcp"
@@ -39,7 +39,7 @@ resource "aws_vpc_security_group_egress_rule" "targets" {
 
   security_group_id            = aws_security_group.this.id
   description                  = "Tasks reach ${each.key}."
-  cidr_ipv4                    = each.value.cidr_ipv4
+  cidr_ipv4                    = each.value.cidr_ipv4 # trivy:ignore:AVD-AWS-0104 The spec says where to.
   prefix_list_id               = each.value.prefix_list_id
   referenced_security_group_id = each.value.referenced_security_group_id
   from_port                    = each.value.from_port

@@ -2,9 +2,22 @@
 resource "aws_ecs_cluster" "this" {
   name = var.name
 
-  setting {
-    name  = "containerInsights"
-    value = spec.insights == null ? "disabled" : "enabled"
+  dynamic "setting" {
+    for_each = spec.insights == null ? [true] : []
+
+    content {
+      name  = "containerInsights"
+      value = "disabled" # trivy:ignore:AVD-AWS-0034 CloudWatch bills by the metric.
+    }
+  }
+
+  dynamic "setting" {
+    for_each = spec.insights[*]
+
+    content {
+      name  = "containerInsights"
+      value = "enabled"
+    }
   }
 }
 

@@ -7,36 +7,82 @@ locals {
   https_ports = spec.https.differ ? (length(var.certificate_arns) > 0 ? [tostring(var.listener_port)] : []) : null
 }
 
-resource "aws_lb_listener" "this" {
-  for_each = toset(local.ports)
+# trivy:ignore:AVD-AWS-0054 HTTP is for load balancers without a certificate in the spec.
+dynamic "resource" {
+  for_each = spec.https.used == null || spec.https.differ ? [true] : []
+  labels   = ["aws_lb_listener", "this"]
 
-  load_balancer_arn = aws_lb.this.arn
-  port              = tonumber(each.key)
-  protocol          = spec.https.used == null ? "HTTP" : (spec.https.differ ? (contains(local.https_ports, each.key) ? "HTTPS" : "HTTP") : (contains(var.redirect_ports, each.key) ? "HTTP" : "HTTPS"))
-  certificate_arn   = spec.https.used == null ? null : (spec.https.differ ? (contains(local.https_ports, each.key) ? var.certificate_arns[0] : null) : (contains(var.redirect_ports, each.key) ? null : var.certificate_arns[0]))
-  ssl_policy        = spec.https.used == null ? null : (spec.https.differ ? (contains(local.https_ports, each.key) ? "ELBSecurityPolicy-TLS13-1-2-2021-06" : null) : (contains(var.redirect_ports, each.key) ? null : "ELBSecurityPolicy-TLS13-1-2-2021-06"))
+  content {
+    for_each = toset(local.ports)
 
-  default_action {
-    type = spec.https.used == null ? "fixed-response" : (contains(var.redirect_ports, each.key) ? "redirect" : "fixed-response")
+    load_balancer_arn = aws_lb.this.arn
+    port              = tonumber(each.key)
+    protocol          = spec.https.differ ? (contains(local.https_ports, each.key) ? "HTTPS" : "HTTP") : "HTTP"
+    certificate_arn   = spec.https.differ ? (contains(local.https_ports, each.key) ? var.certificate_arns[0] : null) : null
+    ssl_policy        = spec.https.differ ? (contains(local.https_ports, each.key) ? "ELBSecurityPolicy-TLS13-1-2-2021-06" : null) : null
 
-    dynamic "fixed_response" {
-      for_each = spec.https.used == null ? [true] : (contains(var.redirect_ports, each.key) ? [] : [true])
+    default_action {
+      type = spec.https.differ ? (contains(var.redirect_ports, each.key) ? "redirect" : "fixed-response") : "fixed-response"
 
-      content {
-        content_type = "text/plain"
-        message_body = "Nothing is served here."
-        status_code  = "404"
+      dynamic "fixed_response" {
+        for_each = spec.https.differ ? (contains(var.redirect_ports, each.key) ? [] : [true]) : [true]
+
+        content {
+          content_type = "text/plain"
+          message_body = "Nothing is served here."
+          status_code  = "404"
+        }
+      }
+
+      # Whoever comes without encryption is sent to where there is some.
+      dynamic "redirect" {
+        for_each = spec.https.differ ? (contains(var.redirect_ports, each.key) ? [true] : []) : []
+
+        content {
+          port        = tostring(var.listener_port)
+          protocol    = "HTTPS"
+          status_code = "HTTP_301"
+        }
       }
     }
+  }
+}
 
-    # Whoever comes without encryption is sent to where there is some.
-    dynamic "redirect" {
-      for_each = spec.https.used == null ? [] : (contains(var.redirect_ports, each.key) ? [true] : [])
+dynamic "resource" {
+  for_each = spec.https.used == null || spec.https.differ ? [] : [true]
+  labels   = ["aws_lb_listener", "this"]
 
-      content {
-        port        = tostring(var.listener_port)
-        protocol    = "HTTPS"
-        status_code = "HTTP_301"
+  content {
+    for_each = toset(local.ports)
+
+    load_balancer_arn = aws_lb.this.arn
+    port              = tonumber(each.key)
+    protocol          = contains(var.redirect_ports, each.key) ? "HTTP" : "HTTPS"
+    certificate_arn   = contains(var.redirect_ports, each.key) ? null : var.certificate_arns[0]
+    ssl_policy        = contains(var.redirect_ports, each.key) ? null : "ELBSecurityPolicy-TLS13-1-2-2021-06"
+
+    default_action {
+      type = contains(var.redirect_ports, each.key) ? "redirect" : "fixed-response"
+
+      dynamic "fixed_response" {
+        for_each = contains(var.redirect_ports, each.key) ? [] : [true]
+
+        content {
+          content_type = "text/plain"
+          message_body = "Nothing is served here."
+          status_code  = "404"
+        }
+      }
+
+      # Whoever comes without encryption is sent to where there is some.
+      dynamic "redirect" {
+        for_each = contains(var.redirect_ports, each.key) ? [true] : []
+
+        content {
+          port        = tostring(var.listener_port)
+          protocol    = "HTTPS"
+          status_code = "HTTP_301"
+        }
       }
     }
   }

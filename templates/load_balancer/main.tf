@@ -3,7 +3,7 @@
 resource "aws_lb" "this" {
   name                       = var.name
   load_balancer_type         = "application"
-  internal                   = var.internal
+  internal                   = var.internal # trivy:ignore:AVD-AWS-0053 The spec says which are public.
   subnets                    = var.subnet_ids
   security_groups            = [aws_security_group.this.id]
   drop_invalid_header_fields = true

@@ -52,6 +52,7 @@ resource "aws_codebuild_project" "this" {
   }
 }
 
+# trivy:ignore:AVD-AWS-0017 CloudWatch encrypts logs with a key of its own, at no cost.
 resource "aws_cloudwatch_log_group" "build" {
   name              = "/aws/codebuild/${var.project_name}"
   retention_in_days = var.log_retention_days

@@ -6,7 +6,7 @@ resource "aws_ecr_repository" "this" {
   image_tag_mutability = "IMMUTABLE"
   force_delete         = var.force_destroy
 
-  # The key that AWS manages: fixed at creation, and free.
+  # trivy:ignore:AVD-AWS-0033 The key that AWS manages: fixed at creation, and free.
   encryption_configuration {
     encryption_type = "KMS"
   }

@@ -60,6 +60,7 @@ resource "aws_ecs_task_definition" "this" {
   }
 }
 
+# trivy:ignore:AVD-AWS-0017 CloudWatch encrypts logs with a key of its own, at no cost.
 resource "aws_cloudwatch_log_group" "this" {
   name              = "/ecs/${var.cluster_name}/${var.name}"
   retention_in_days = 365

@@ -6,6 +6,7 @@ locals {
   ports = [tostring(var.listener_port)]
 }
 
+# trivy:ignore:AVD-AWS-0054 HTTP is for load balancers without a certificate in the spec.
 resource "aws_lb_listener" "this" {
   for_each = toset(local.ports)
 
