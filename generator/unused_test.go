@@ -2,7 +2,9 @@ package generator_test
 
 import (
 	"maps"
+	"os"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -32,6 +34,52 @@ func TestUnused(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestOutputs asserts that somebody reads each output of a module: a root of some
+// spec, or a file of a user's own that the docs show.
+func TestOutputs(t *testing.T) {
+	written := map[[2]string]bool{}
+	readers := page(t, "own-files.md") + page(t, "database.md")
+	for _, f := range terraformFiles(t) {
+		if !strings.Contains(f.name, "/modules/") {
+			readers += string(f.src)
+			continue
+		}
+		for _, block := range f.body.Blocks {
+			if block.Type == "output" {
+				written[[2]string{path.Base(path.Dir(f.name)), block.Labels[0]}] = true
+			}
+		}
+	}
+	for output := range written {
+		if !readsOutput(readers, output[0], output[1]) {
+			t.Errorf("nobody reads the output %s of %s", output[1], output[0])
+		}
+	}
+}
+
+func page(t *testing.T, name string) string {
+	t.Helper()
+	text, err := os.ReadFile("../docs/" + name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// readsOutput reports whether a text has an output of a module, one of its
+// instances, or what a for expression calls one: module.registry["shop"].arn,
+// registry.arn. The docs also name outputs by themselves.
+func readsOutput(text, module, output string) bool {
+	of := module
+	switch {
+	case strings.HasSuffix(module, "service"), strings.HasSuffix(module, "worker"): // one template
+		of = "(service|worker)"
+	case module == "load_balancer":
+		of = "(load_balancer|listeners)" // those that exist already among them
+	}
+	return regexp.MustCompile(`\b` + of + `(\[[^\n]*?\])?\.` + output + `\b` + "|`" + output + "`").MatchString(text)
 }
 
 // uses are the variables, locals and data sources of a module, by what refers

@@ -5,11 +5,6 @@ output "execution_role_name" {
   value       = aws_iam_role.execution.name
 }
 
-output "id" {
-  description = "ARN of the service."
-  value       = aws_ecs_service.this.id
-}
-
 output "security_group_id" {
   description = "ID of the tasks' security group, to open a database to them. They reach HTTPS, their VPC, and what the spec names."
   value       = aws_security_group.this.id
