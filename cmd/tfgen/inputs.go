@@ -2,16 +2,12 @@ package main
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
-	"github.com/hashicorp/hcl/v2"
-	"github.com/hashicorp/hcl/v2/hclparse"
-
 	"tfgen/generator/spec"
 	"tfgen/internal/deploy"
+	"tfgen/internal/deploy/declared"
 	"tfgen/internal/deploy/report"
 )
 
@@ -24,7 +20,7 @@ const placeholder = "no-value-was-given"
 func (a *app) unset(s *spec.Spec, roots []deploy.Root) []spec.Input {
 	given := map[string]map[string]bool{}
 	for _, root := range roots {
-		given[root.Name] = inFiles(joinDir(a.dir, root.Dir))
+		given[root.Name] = declared.Given(joinDir(a.dir, root.Dir))
 	}
 	return slices.DeleteFunc(s.Inputs(), func(i spec.Input) bool {
 		in, ours := given[i.Root]
@@ -38,39 +34,6 @@ func (a *app) unset(s *spec.Spec, roots []deploy.Root) []spec.Input {
 // value for one that a saved plan holds.
 func (a *app) unsetWritten(s *spec.Spec, roots []deploy.Root) []spec.Input {
 	return slices.DeleteFunc(a.unset(s, roots), func(i spec.Input) bool { return !i.Written() })
-}
-
-// inFiles are the variables that a root's files of values set.
-//
-// https://developer.hashicorp.com/terraform/language/values/variables#variable-definitions-tfvars-files
-func inFiles(dir string) map[string]bool {
-	set := map[string]bool{}
-	entries, _ := os.ReadDir(dir)
-	for _, e := range entries {
-		name := strings.TrimSuffix(e.Name(), ".json")
-		if name != "terraform.tfvars" && !strings.HasSuffix(name, ".auto.tfvars") {
-			continue
-		}
-		for variable := range values(filepath.Join(dir, e.Name())) {
-			set[variable] = true
-		}
-	}
-	return set
-}
-
-// values are what a file of values sets. Of one that cannot be read, Terraform
-// says what is wrong.
-func values(file string) hcl.Attributes {
-	parse := hclparse.NewParser().ParseHCLFile
-	if filepath.Ext(file) == ".json" {
-		parse = hclparse.NewParser().ParseJSONFile
-	}
-	parsed, _ := parse(file)
-	if parsed == nil || parsed.Body == nil {
-		return nil
-	}
-	attributes, _ := parsed.Body.JustAttributes()
-	return attributes
 }
 
 // placeholders are variables of an environment with a value for each of these.

@@ -1,5 +1,5 @@
-// Package declared reads what the code of a module declares, and what the value
-// of a variable holds.
+// Package declared reads what the code of a module declares, which variables its
+// files of values set, and what the value of a variable holds.
 //
 // It promises to take a variable for a secret rather than not: what cannot be
 // read is an error, and a mark counts unless it is false. It does not know
