@@ -21,7 +21,7 @@ func (d *draft) attachment(s *Service, n *node) *Attachment {
 		Range:               n.header,
 	}
 	if a.Listener == "" {
-		a.Balancer = n.textOr("name", d.Cluster.Name)
+		a.Balancer = n.textOr("name", singleHyphens(d.Cluster.Name))
 	}
 	return a
 }

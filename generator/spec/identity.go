@@ -1,6 +1,10 @@
 package spec
 
-import "strings"
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
+)
 
 // production is what the environment is called that a spec does not name. Names
 // do without it: most projects have no other.
@@ -30,6 +34,18 @@ func Identity(project, label, environment string) string {
 		return project + "--" + label
 	}
 	return project + "-" + label
+}
+
+// singleHyphens is a text for a load balancer or a target group, whose name has
+// no two hyphens in a row (ELB CreateTargetGroup: "Member must satisfy regular
+// expression pattern: (?!.*--)…"). Six digits of the text's hash make up for
+// those that go.
+func singleHyphens(text string) string {
+	if !strings.Contains(text, "--") {
+		return text
+	}
+	sum := sha256.Sum256([]byte(text))
+	return strings.ReplaceAll(text, "--", "-") + "-" + hex.EncodeToString(sum[:3])
 }
 
 // repositoryName tells images apart as Identity does, in the form that a

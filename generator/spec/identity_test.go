@@ -35,6 +35,7 @@ func TestIdentityTellsApart(t *testing.T) {
 				whole := strings.Join([]string{project, label, environment}, ", ")
 				for _, name := range []string{
 					"identity " + strings.ToLower(Identity(project, label, environment)),
+					"target group " + strings.ToLower(singleHyphens(Identity(project, label, environment))),
 					"repository " + repositoryName(project, label, environment),
 				} {
 					if seen[name] != "" {

@@ -122,9 +122,9 @@ func loadBalancerBlock() block {
 	return block{
 		name: "load_balancer", environment: true, doc: "The service's place behind an application load balancer. Services that name the same one share it, by host and path.",
 		attributes: []attribute{
-			{name: "name", follows: "the cluster's name", doc: "Name of the load balancer."},
+			{name: "name", follows: "the cluster's name", doc: "Name of the load balancer, without two hyphens in a row."},
 			{name: "existing", doc: "ARN of a listener that exists, to use instead of a new load balancer."},
-			{name: "target_group", follows: "the label, or PROJECT-LABEL where the two differ", doc: "Name of the target group."},
+			{name: "target_group", follows: "the label, or PROJECT-LABEL where the two differ", doc: "Name of the target group, without two hyphens in a row."},
 			{name: "listener_port", kind: kindNumber, follows: "80, or 443 with a certificate", min: 1, max: 65535, doc: "Port that the load balancer listens on."},
 			{name: "certificate", doc: "ARN of the certificate for HTTPS."},
 			{name: "host", kind: kindTexts, lone: true, distinct: true, follows: "any", doc: "Host names of the requests that come to this service; `*` and `?` are wildcards."},

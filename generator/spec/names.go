@@ -173,7 +173,7 @@ func serviceKinds() []Kind {
 		{What: LiveParameter, Resource: "aws_ssm_parameter", Argument: "name", Space: Region,
 			Made: "/ecs/{cluster}/{service}/live/service", rule: parameterRule(), each: live},
 		{What: TargetGroup, Resource: "aws_lb_target_group", Argument: "name", Space: Region,
-			Made: "{identity}", Set: "load_balancer.target_group", rule: targetGroupRule(), each: behind,
+			Made: "{group}", Set: "load_balancer.target_group", rule: targetGroupRule(), each: behind,
 			given: func(of subject) string { return of.service.LoadBalancer.TargetGroup }},
 		{What: ListenerRule, Resource: "aws_lb_listener_rule", Argument: "priority", Space: AtListener,
 			Made: "{priority}", rule: rule{most: 5}, each: behind},

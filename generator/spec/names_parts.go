@@ -42,6 +42,7 @@ func (v *Service) parts(s *Spec) []string {
 	all := []string{
 		"{label}", v.Label,
 		"{identity}", v.ID,
+		"{group}", singleHyphens(v.ID),
 		"{service}", v.Name,
 		"{repository}", repositoryName(s.Project.Name, v.Label, s.Environment.Name),
 	}

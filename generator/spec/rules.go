@@ -89,11 +89,11 @@ func workspaceRule() rule { // HCP Terraform, "Workspaces API"
 }
 
 func targetGroupRule() rule { // ELB CreateTargetGroup
-	return rule{code: badTargetGroup, what: "The target group's name", most: 32, marks: "-", inner: "-"}
+	return rule{code: badTargetGroup, what: "The target group's name", most: 32, marks: "-", inner: "-", single: "-"}
 }
 
 func balancerRule() rule { // ELB CreateLoadBalancer
-	return rule{code: badBalancerName, what: "The load balancer's name", most: 32, marks: "-", inner: "-", prefixes: []string{"internal-"}}
+	return rule{code: badBalancerName, what: "The load balancer's name", most: 32, marks: "-", inner: "-", single: "-", prefixes: []string{"internal-"}}
 }
 
 func pipelineRule() rule { // CodePipeline PipelineDeclaration

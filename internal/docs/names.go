@@ -20,6 +20,8 @@ What a name is made of:
 - ` + "`{identity}`" + ` is ` + "`PROJECT-LABEL`" + `: the project and the label of the service. It is the label alone where that is the project's name
   (` + "`myweb`" + `), and ` + "`PROJECT--LABEL`" + ` where the project's name has hyphens: the service ` + "`api`" + ` of ` + "`shop-web`" + ` is ` + "`shop-web--api`" + `, and ` + "`web-api`" + ` of
   ` + "`shop`" + ` is ` + "`shop-web-api`" + `. In an environment other than production it is ` + "`PROJECT--LABEL--ENVIRONMENT`" + `, or ` + "`PROJECT--ENVIRONMENT`" + `.
+- ` + "`{group}`" + ` is the identity too. A load balancer and a target group take no two hyphens in a row: there one stands in their place, and six
+  digits at the end tell the name from others (` + "`shop-web-dev-1a2b3c`" + `).
 - ` + "`{repository}`" + ` is ` + "`PROJECT/LABEL`" + `, or the label alone where both are the same, and outside production ` + "`/ENVIRONMENT`" + ` follows.
 - ` + "`{cluster}`" + ` is the label of the cluster, outside production ` + "`LABEL--ENVIRONMENT`" + `; ` + "`{balancer}`" + ` is the load balancer's name, which follows it.
 - ` + "`{build}`, `{service}`, `{source}`" + ` are the names of the CodeBuild project, the ECS service and the source repository.

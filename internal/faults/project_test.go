@@ -76,9 +76,8 @@ func newProject(t *testing.T, extra string) *project {
 	p.root, p.log = filepath.Join(p.dir, "infra", "delivery"), filepath.Join(t.TempDir(), "witness")
 	p.account = fmt.Sprintf("%012d", time.Now().UnixNano()%1e12)
 	p.bucket = "state-" + p.account
-	// Not to collect garbage saves the provider a third of its work.
 	p.env = append(aws.Environ(terraform.Environ(os.Environ()), p.account), "AWS_ENDPOINT_URL="+p.aws.URL, "AWS_REGION=eu-central-1",
-		"TMPDIR="+p.temporary, "FAULT="+p.fault, "GOGC=off", "NO_COLOR=1")
+		"TMPDIR="+p.temporary, "FAULT="+p.fault, "NO_COLOR=1")
 	p.write(t, "tfgen.hcl", strings.Replace(spec, "BUCKET", p.bucket, 1))
 	p.write(t, "infra/delivery/extra_fault.tf", extra)
 	p.request(t, http.MethodPut, "", region)
