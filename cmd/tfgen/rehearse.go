@@ -178,7 +178,7 @@ func (s *stepShow) hear(e rehearsal.Event) {
 	if len(e.Doubts) == 0 {
 		s.sure = append(s.sure, e.Name)
 	}
-	for _, doubt := range e.Doubts {
+	for _, doubt := range slices.Concat(e.Doubts, e.Untold) {
 		if !slices.Contains(s.doubts, doubt) {
 			s.doubts = append(s.doubts, doubt)
 		}

@@ -19,6 +19,8 @@ type Needs struct {
 	LooksFirst   bool // ecr:DescribeImages, to look whether the service's image is there
 	AsksWhatRuns bool // ecs:DescribeServices on the service, to mark what it runs
 	Reports      bool // reports in groups that are called after the project
+
+	Account string // whose registry it pushes to, where that is written out
 }
 
 // A Permission is an action on some resources, each an ARN without its
@@ -38,6 +40,7 @@ func (f *File) Needs(w Want) Needs {
 		AsksWhatRuns: w.Mark != nil && slices.ContainsFunc(t.calls, func(c call) bool { return c.name() == "ecs describe-services" }),
 		ECRPublic:    t.reachesECRPublic(),
 	}
+	n.Account = t.pushedAccount(w)
 	for _, v := range f.Env.ParameterStore {
 		if !strings.Contains(v.Value, "$") {
 			n.Parameters = append(n.Parameters, parameterName(v.Value))
@@ -58,6 +61,17 @@ func (f *File) Needs(w Want) Needs {
 	}
 	n.Calls = merged(n.Calls)
 	return n
+}
+
+// pushedAccount is the account that the first push to ECR names by its number, or "".
+func (t *trace) pushedAccount(w Want) string {
+	for _, p := range t.pushes {
+		m := ecrHost().FindStringSubmatch(t.image(w.filled(p.images[0])).host)
+		if m != nil && m[1] != thisAccount {
+			return m[1]
+		}
+	}
+	return ""
 }
 
 func (t *trace) reachesECRPublic() bool {

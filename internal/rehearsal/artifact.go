@@ -19,6 +19,9 @@ import (
 
 // handOver collects the artifacts of a build that succeeded and stores them.
 func (b *player) handOver(ctx context.Context, r *run) (*outcome, error) {
+	if err := b.report(ctx); err != nil {
+		return nil, &finding{err: err, onAWS: "The build would have failed in UPLOAD_ARTIFACTS, where CodeBuild writes its reports."}
+	}
 	packed, err := b.upload(ctx, r)
 	if err != nil {
 		return nil, &finding{err: err, onAWS: "The build would have failed in UPLOAD_ARTIFACTS, and nothing would have been deployed."}
@@ -26,7 +29,7 @@ func (b *player) handOver(ctx context.Context, r *run) (*outcome, error) {
 	out := &outcome{
 		phases: len(r.phases), commands: len(r.played), commit: b.commit.id, images: len(r.docker.Images),
 		notes: r.notes(), pushes: r.docker.Pushed, elsewhere: r.docker.Elsewhere,
-		unplayed: r.docker.Unplayed, unread: b.file.Unplayed,
+		unplayed: r.docker.Unplayed, unsure: r.docker.Unsure, unread: b.file.Unplayed,
 	}
 	out.inPlace, err = b.imagesInPlace(ctx, packed, out)
 	return out, err

@@ -56,6 +56,14 @@ func (w *world) buildAction(ctx context.Context, p *operate.Pipeline, a operate.
 	}
 	w.builds[p.Name], w.elsewhere = out, out.elsewhere
 	w.note("%s: %s in %s; %s", project.Name, counted(out.commands, "command"), counted(out.phases, "phase"), out.pushed())
+	for _, image := range out.pushes {
+		if strings.Contains(image, pretended) {
+			w.doubt("Whether the push of %s would hold: a made-up value is in its name.", image)
+		}
+	}
+	for _, image := range out.unsure {
+		w.leave("Whether %s is public: the build pulls it without a login.", image)
+	}
 	for _, text := range out.notes {
 		w.note("%s", text)
 	}
@@ -94,6 +102,7 @@ type outcome struct {
 	pushes           []string // images
 	inPlace          bool     // the registry was asked, and has what the build hands on
 	elsewhere        []string // images that registries other than ECR have now
+	unsure           []string // images that were pulled without a login, and may be private
 	unplayed         []string // commands that the docker stand-in only noted
 	unread           []string // keys of the buildspec that were passed over
 }

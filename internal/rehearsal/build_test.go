@@ -127,6 +127,10 @@ func TestBuilds(t *testing.T) {
 		"no-login":              {replace: []string{"      - aws ecr get-login-password --region ${AWS_REGION} | docker login -u AWS --password-stdin ${REGISTRY}\n", ""}, want: []string{"post_build, line 13", "no basic auth credentials", "There was no docker login to " + testHost, "Log in first: aws ecr get-login-password"}},
 		"public-password":       {replace: []string{"aws ecr get-login-password --region ${AWS_REGION}", "aws ecr-public get-login-password --region us-east-1"}, want: []string{"pre_build, line 6", "400 Bad Request"}},
 		"same-tag-twice":        {twice: true, want: []string{"tag invalid: The image tag 'abc123de' already exists in the 'same-tag-twice' repository", "immutable", "only if that image is not there yet"}},
+		"made-up":               {overrides: []operate.Variable{{Name: "REGISTRY", Value: pretended}}, replace: []string{"- REGISTRY=", "- OTHER="}, want: []string{"no docker login", "Nobody knows: the value of REGISTRY is made up", "write it into the buildspec"}},
+		"reports":               {replace: []string{"artifacts:", "reports: { unit: { files: ['*'] } }\nartifacts:"}, want: []string{"pushed", "reports"}},
+		"reports-not-allowed":   {denied: "codebuild:CreateReport", replace: []string{"artifacts:", "reports: { unit: { files: ['*'] } }\nartifacts:"}, want: []string{"report group unit: AccessDenied", "codebuild:CreateReport on resource: arn:aws:codebuild:eu-west-1:123456789012:report-group/reports-not-allowed-unit"}},
+		"base-elsewhere":        {replace: []string{"docker build -t app:latest .", "printf 'FROM quay.io/acme/base' | docker build -t app:latest -"}, want: []string{"pushed", "quay.io/acme/base:latest"}},
 		"no-account":            {replace: []string{"${AWS_ACCOUNT_ID}", "${ACCOUNT}"}, want: []string{"pre_build, line 6", "no such host", "twelve digits"}},
 		"no-permission-push":    {denied: "ecr:PutImage", want: []string{"denied:", "not authorized to perform: ecr:PutImage", "repository/no-permission-push", "its own service alone"}},
 		"no-permission-login":   {denied: "ecr:GetAuthorizationToken", asks: true, want: []string{"ecr:GetAuthorizationToken"}},
@@ -237,7 +241,7 @@ func handedOver(t *testing.T, b *player) string {
 // told is all that a build says of itself.
 func told(out *outcome, err error) string {
 	if err == nil {
-		return strings.Join(slices.Concat([]string{out.pushed()}, out.notes, out.unplayed, out.unread), "\n")
+		return strings.Join(slices.Concat([]string{out.pushed()}, out.notes, out.unplayed, out.unread, out.unsure), "\n")
 	}
 	lines := []string{err.Error()}
 	if found, ok := errors.AsType[*finding](err); ok {

@@ -40,6 +40,9 @@ func (w *world) generate(ctx context.Context) error {
 	if err := w.writeCode(ctx); err != nil {
 		return err
 	}
+	if w.spec.Project.Account == "" && writtenAccount(w.spec) != "" {
+		w.note("The buildspec pushes to account %s, so the rehearsal plays in it. Set project.account, or AWS refuses the push from any other.", w.account())
+	}
 	return w.furnish(ctx, w.spec)
 }
 

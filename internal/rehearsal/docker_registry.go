@@ -59,7 +59,8 @@ func (d *docker) pushOne(ctx context.Context, ref reference) error {
 	return nil
 }
 
-// pull fetches an image. A public one needs no login.
+// pull fetches an image. A public one needs no login; which ones are, their
+// registry knows.
 func (d *docker) pull(ctx context.Context, image string) error {
 	ref := parseImage(image)
 	if ref.private() {
@@ -70,6 +71,9 @@ func (d *docker) pull(ctx context.Context, image string) error {
 		if err := d.client(who, ref).PullImage(ctx, ref.repository(), ref.tag); err != nil {
 			return registryError(err, ref)
 		}
+	}
+	if _, in := d.Logins[ref.registry]; !in && !ref.public() {
+		d.Unsure = append(d.Unsure, ref.String())
 	}
 	d.Images[ref.String()] = imageID(image)
 	return nil

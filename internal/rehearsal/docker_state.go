@@ -20,6 +20,7 @@ type dockerState struct {
 	Images     map[string]string // that were built, tagged or pulled, with their IDs
 	Pushed     []string          // by this build, in order
 	Elsewhere  []string          // that registries other than ECR have, of this build and those before
+	Unsure     []string          // that were pulled without a login, and may be private
 	Unplayed   []string          // commands that were noted and not played
 }
 

@@ -22,7 +22,7 @@ const pretended = "made-up-for-the-rehearsal"
 // furnish makes what the project expects to find in its account, and says so.
 func (w *world) furnish(ctx context.Context, s *spec.Spec) error {
 	var made []string
-	for _, f := range furniture(s) {
+	for _, f := range furniture(s, w.account()) {
 		admin := w.caller(w.admin)
 		if f.account != "" {
 			admin.keys = administrator(w.server, f.account)
@@ -56,7 +56,8 @@ func (e existing) of(account string) existing {
 	return e
 }
 
-func furniture(s *spec.Spec) []existing {
+// furniture is what a project in an account expects to find.
+func furniture(s *spec.Spec, account string) []existing {
 	parameters, secrets := references(s)
 	var all []existing
 	for _, path := range slices.Sorted(maps.Keys(parameters)) {
@@ -72,7 +73,7 @@ func furniture(s *spec.Spec) []existing {
 	all = append(all, givenRegistries(s)...)
 	for _, service := range s.Services {
 		if _, ok := spec.ECRImage(service.Image.First); ok {
-			all = append(all, firstImage(parseImage(service.Image.First)))
+			all = append(all, firstImage(parseImage(service.Image.First), account))
 		}
 	}
 	if s.Cluster != nil && s.Cluster.Existing {
@@ -134,15 +135,22 @@ func givenRegistries(s *spec.Spec) (all []existing) {
 	return all
 }
 
-// firstImage makes the repository of an image that is in ECR, and pushes it. The
-// policy by which another account lets this one pull is not played.
-func firstImage(image reference) existing {
+// firstImage makes the repository of an image that is in ECR, and pushes it. That
+// of another account lets the project's pull.
+//
+// https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policy-examples.html
+func firstImage(image reference, puller string) existing {
 	return existing{name: "image " + image.String(), account: image.repository().Account, make: func(ctx context.Context, c caller) error {
 		c.region = image.region()
 		in := map[string]any{"repositoryName": image.name}
 		err := c.json(ctx, "ecr", "AmazonEC2ContainerRegistry_V20150921.CreateRepository", in, nil)
 		var refused *operate.Refusal
 		if err != nil && !(errors.As(err, &refused) && strings.Contains(refused.Code, "Already")) {
+			return err
+		}
+		lend := map[string]any{"repositoryName": image.name, "policyText": `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::` + puller +
+			`:root"},"Action":["ecr:BatchGetImage","ecr:GetDownloadUrlForLayer"]}]}`}
+		if err := c.json(ctx, "ecr", "AmazonEC2ContainerRegistry_V20150921.SetRepositoryPolicy", lend, nil); err != nil {
 			return err
 		}
 		return operate.At(c.url, c.region, c.keys).PushImage(ctx, image.repository(), image.tag, []byte(pretended))

@@ -197,7 +197,7 @@ func TestFurniture(t *testing.T) {
 		Parameters: []spec.Parameter{{Path: "/made"}},
 	}
 	var names []string
-	for _, f := range furniture(s) {
+	for _, f := range furniture(s, testAccount) {
 		names = append(names, f.name)
 	}
 	want := "parameter /a, parameter /c, secret db, secret hub, repository shop, bucket states for the state"

@@ -14,6 +14,7 @@
 package rehearsal
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -67,6 +68,7 @@ type Event struct {
 	Doubts  []string      // Ended: what it rests on that only AWS, or another, can tell
 	Product string        // "Terraform" or "OpenTofu": what plans and applies
 	Took    time.Duration // Ended, Idle, Failed
+	Untold  []string      // Ended: what it leaves open beside what it proves
 	Failure *Failure
 }
 
@@ -89,6 +91,7 @@ type finding struct {
 	err      error
 	evidence []string
 	onAWS    string // "" for what the step's own row says
+	advice   string // "" for what is known by its words
 }
 
 func (f *finding) Error() string { return f.err.Error() }
@@ -161,6 +164,9 @@ func (w *world) play(ctx context.Context, s step) error {
 	w.doubt = func(format string, args ...any) {
 		event.Doubts = append(event.Doubts, fmt.Sprintf(format, args...))
 	}
+	w.leave = func(format string, args ...any) {
+		event.Untold = append(event.Untold, fmt.Sprintf(format, args...))
+	}
 	event.Kind = Begun
 	w.listen(event)
 	err := s.run(w, ctx)
@@ -184,13 +190,13 @@ func (w *world) play(ctx context.Context, s step) error {
 func failureOf(s step, err error) *Failure {
 	failure := &Failure{Step: s.name, Err: err, OnAWS: s.onAWS}
 	if found, ok := errors.AsType[*finding](err); ok {
-		failure.Evidence = found.evidence
+		failure.Evidence, failure.Advice = found.evidence, found.advice
 		if found.onAWS != "" {
 			failure.OnAWS = found.onAWS
 		}
 	}
 	words := strings.Join(append(failure.Evidence, err.Error()), "\n")
-	failure.Advice = advice(words)
+	failure.Advice = cmp.Or(failure.Advice, advice(words))
 	if strings.Contains(words, "NotEmulated") {
 		failure.OnAWS = "It may well have held: the local AWS lacks an action that AWS has, so that nobody knows."
 	}

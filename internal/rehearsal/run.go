@@ -27,6 +27,7 @@ type run struct {
 	docker *dockerState
 	// variables are those that the artifacts are declared with.
 	variables map[string]string
+	pretends  []string // variables whose values are made up
 }
 
 // unended is the status of a command whose end was not heard of.
@@ -70,6 +71,7 @@ func (b *player) run(ctx context.Context, env map[string]string) (*run, error) {
 		return nil, err
 	}
 	r := read(withoutPaths(output, scripts), mark, s.commands, b.file.Phases)
+	r.pretends = pretends(env)
 	r.docker, err = openDocker(b.dockerFile())
 	return r, err
 }
@@ -241,7 +243,7 @@ func read(output, mark string, commands []buildspec.Command, phases []buildspec.
 // judge returns what failed first, with the command and what it said, and what
 // went wrong before it without ending the build.
 func (r *run) judge(file *buildspec.File) error {
-	for _, c := range r.played {
+	for i, c := range r.played {
 		if c.bypasses() && strings.Contains(c.Text, "docker") {
 			return bypassed(c)
 		}
@@ -249,7 +251,11 @@ func (r *run) judge(file *buildspec.File) error {
 			continue
 		}
 		err := fmt.Errorf("%s, line %d: %s", c.phase.Name, c.Line, exitText(c))
-		return &finding{err: err, evidence: slices.Concat(r.notes(), []string{"$ " + firstLine(c.Text)}, lastLines(c.output)), onAWS: meaning(c, r, file)}
+		found := &finding{err: err, evidence: slices.Concat(r.notes(), []string{"$ " + firstLine(c.Text)}, lastLines(c.output)), onAWS: meaning(c, r, file)}
+		if name := r.restsOn(i); name != "" {
+			return restsOnPretence(found, name)
+		}
+		return found
 	}
 	if !r.done {
 		return errors.New("the shell ended before the buildspec did")

@@ -63,6 +63,9 @@ func (w *world) pull(ctx context.Context, role *operate.Client, c operate.Contai
 	if !ref.private() && !ref.public() {
 		w.prove("the execution role may read each secret and write the logs; whether it gets every image is said below")
 	}
+	if ref.private() && ref.repository().Account != w.account() {
+		w.doubt("Whether account %s lets this one pull %s: a policy of the repository says so, and here one does.", ref.repository().Account, ref.name)
+	}
 	switch {
 	case ref.private():
 		return operate.At(w.server.URL, ref.region(), role.Keys).PullImage(ctx, ref.repository(), ref.tag)

@@ -45,6 +45,14 @@ func TestStartTask(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	const theirs = "999999999999.dkr.ecr.eu-west-1.amazonaws.com"
+	stranger := admin
+	stranger.keys = administrator(w.server, "999999999999")
+	for name, puller := range map[string]string{"lent": testAccount, "kept": "111111111111"} {
+		if err := firstImage(parseImage(theirs+"/"+name+":1"), puller).make(t.Context(), stranger); err != nil {
+			t.Fatal(err)
+		}
+	}
 	const prefix = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:shop/database"
 	for name, test := range map[string]struct {
 		denied, secret, image, credentials string
@@ -59,6 +67,8 @@ func TestStartTask(t *testing.T) {
 		"no-log-line":  {denied: "logs:PutLogEvents", want: "write to the log group /web: AccessDenied"},
 		"no-such-key":  {secret: prefix + ":link::", want: "has no key link"},
 		"six-letters":  {secret: strings.TrimSuffix(prefix, "database") + "app-config", want: "variable URL: "}, // It is there, by its name.
+		"theirs":       {image: theirs + "/lent:1", doubt: "Whether account 999999999999 lets this one pull lent"},
+		"not-lent":     {image: theirs + "/kept:1", want: "AccessDenied"},
 		"public":       {image: "nginx:1.28"},
 		"unknown":      {image: "acme/web:1", doubt: "Whether acme/web:1 is public."},
 		"ghcr":         {image: "ghcr.io/acme/web:1", doubt: "Whether ghcr.io/acme/web:1 is public."},

@@ -1,6 +1,7 @@
 package rehearsal
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -23,7 +24,8 @@ type world struct {
 	note      func(format string, args ...any)
 	prove     func(text string) // that a step proves something else than it says
 
-	doubt func(format string, args ...any)
+	doubt func(format string, args ...any) // that a step proves what it says
+	leave func(format string, args ...any) // open, beside what a step proves
 
 	spec      *spec.Spec // of the scratch copy
 	commit    commit     // that the pipeline builds
@@ -64,10 +66,20 @@ func (w *world) open(ctx context.Context) error {
 func (w *world) project() string { return filepath.Join(w.dir, "project") }
 
 func (w *world) account() string {
-	if w.spec != nil && w.spec.Project.Account != "" {
-		return w.spec.Project.Account
+	if w.spec == nil {
+		return localaws.DefaultAccount
 	}
-	return localaws.DefaultAccount
+	return cmp.Or(w.spec.Project.Account, writtenAccount(w.spec), localaws.DefaultAccount)
+}
+
+// writtenAccount is the account that a buildspec pushes to by its number, or "".
+func writtenAccount(s *spec.Spec) string {
+	for _, service := range s.Services {
+		if service.Build != nil && service.Build.Needs != nil && service.Build.Needs.Account != "" {
+			return service.Build.Needs.Account
+		}
+	}
+	return ""
 }
 
 // load reads the spec of the scratch copy.

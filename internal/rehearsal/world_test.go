@@ -119,6 +119,11 @@ ecr:PutImage arn:aws:ecr:eu-west-1:123456789012:repository/NAME
 ecr:UploadLayerPart arn:aws:ecr:eu-west-1:123456789012:repository/NAME
 ssm:GetParameters arn:aws:ssm:eu-west-1:123456789012:parameter/dockerhub/*
 secretsmanager:GetSecretValue arn:aws:secretsmanager:eu-west-1:123456789012:secret:dockerhub-??????
+codebuild:BatchPutCodeCoverages arn:aws:codebuild:eu-west-1:123456789012:report-group/NAME-*
+codebuild:BatchPutTestCases arn:aws:codebuild:eu-west-1:123456789012:report-group/NAME-*
+codebuild:CreateReport arn:aws:codebuild:eu-west-1:123456789012:report-group/NAME-*
+codebuild:CreateReportGroup arn:aws:codebuild:eu-west-1:123456789012:report-group/NAME-*
+codebuild:UpdateReport arn:aws:codebuild:eu-west-1:123456789012:report-group/NAME-*
 `
 
 // account makes what a build finds: its role without one of the permissions, a

@@ -69,6 +69,8 @@ def tags_on_creation(request, context):
 
 
 def codebuild(request):
+    if request["reportGroupArn"]:
+        return [request["reportGroupArn"]]
     builds = request["ids"] or ([request["id"]] if request["id"] else [])
     names = [b.split(":")[0] for b in builds] or request["names"] or [request["projectName"] or request["name"]]
     return [request.arn("codebuild", "project/" + tail(n)) for n in names if n]

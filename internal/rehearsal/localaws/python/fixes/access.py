@@ -1,6 +1,7 @@
 """Permissions, once they are switched on with POST /moto-api/reset-auth and the body 0 (off: inf)."""
 
 import caller
+import fixes.ecr
 import needs
 import policy
 
@@ -48,6 +49,8 @@ def check(self, request, resource):
     for need in needs.of(request, resource, ALWAYS):
         if not who.may(*need):
             raise denied(self, who.arn, need.action, need.resource)
+    if request.service == "ecr" and not fixes.ecr.lets(request, who, ALWAYS):
+        raise denied(self, who.arn, f"ecr:{request.action}", needs.ecr(request)[0])
     if request.action == "AssumeRole":
         check_trust(self, [("AWS", name) for name in (who.arn, self.current_account, account_root(self), "*")])
 

@@ -5,13 +5,16 @@ import hashlib
 import json
 import uuid
 
+import policy
+
 FAR_FUTURE = 4102444800  # 2100-01-01, in seconds since 1970.
 
 
 def apply():
     """ECR Public is absent: its login fails. Uploading and downloading layers is absent. Pushing to a repository that
     does not exist is an internal error, and pushing another image under a tag that is immutable has another error.
-    The repositories of another account are looked for in the caller's. Its repository policies are not asked. A scan
+    The repositories of another account are looked for in the caller's. Its repository policies are not asked: on AWS both accounts must
+    allow a pull. https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policies.html A scan
     that is turned off stays on: Go's SDK leaves out what is false, and an empty configuration changes nothing."""
     from moto.ecr.models import ECRBackend
     from moto.ecr.responses import ECRResponse
@@ -36,6 +39,28 @@ def backend(response):
     from moto.ecr.models import ecr_backends
 
     return ecr_backends[response._get_param("registryId") or response.current_account][response.region]
+
+
+def lets(request, who, context):
+    """Whether a repository of another account lets the caller do what the request asks of it."""
+    owner, name = request["registryId"] or request.account, request["repositoryName"]
+    if owner == request.account or not name:
+        return True
+    from moto.ecr.models import ecr_backends
+
+    repository = ecr_backends[owner][request.region].repositories.get(name)
+    statements = policy.as_list(json.loads((repository and repository.policy) or '{"Statement": []}')["Statement"])
+    callers = {who.arn, f"arn:{request.partition}:iam::{request.account}:root", request.account, "*"}
+    action = f"ecr:{request.action}"
+    return any(
+        s["Effect"] == "Allow" and named(s, callers) and policy.applies(s, action, s.get("Resource", "*"), context)
+        for s in statements
+    )
+
+
+def named(statement, callers):
+    principal = statement.get("Principal", {})
+    return principal == "*" or bool(callers & set(policy.as_list(principal.get("AWS", []))))
 
 
 def public_or_private(plain):
