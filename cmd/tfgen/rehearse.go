@@ -82,7 +82,7 @@ func (w waitEnded) Error() string { return exitCode(w).Error() }
 func stopping(say func(string)) func(string) {
 	words := []string{
 		"Stopping: what is under way is waited for, then the local AWS and all files go. Interrupt again to stop at once.",
-		"Stopping at once: what Terraform was making goes with the local AWS. Nothing else was touched.",
+		"Stopping at once: what was being made goes with the local AWS. Nothing else was touched.",
 	}
 	return func(string) {
 		if len(words) > 0 {

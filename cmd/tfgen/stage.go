@@ -108,7 +108,7 @@ func (a *app) logFile() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	a.note("Terraform's log goes to " + file.Name() + ". It may hold secrets.")
+	a.note("The log goes to " + file.Name() + ". It may hold secrets.")
 	return file.Name(), file.Close()
 }
 

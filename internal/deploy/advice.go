@@ -75,7 +75,7 @@ func (t *Terraform) adviceOnState(root Root, said words) string {
 	case said.have(`S3 bucket "`, "acquiring the state lock") && said.have("AccessDenied", "Forbidden", "StatusCode: 403", "StatusCode: 301", "actual location"):
 		return "these AWS credentials may not use the bucket that keeps the state: s3:ListBucket, GetObject, PutObject and DeleteObject are needed. To see whose it is: tfgen bootstrap"
 	case said.have("Required token could not be found"):
-		return "HCP Terraform keeps the state, and there is no token for it; terraform login makes one."
+		return "HCP Terraform keeps the state, and there is no token for it; " + t.program() + " login makes one."
 	}
 	return ""
 }

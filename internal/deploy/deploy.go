@@ -78,14 +78,19 @@ type Terraform struct {
 // Command is how a person would call this Terraform in a root's folder, for
 // advice such as "run terraform -chdir=infra/delivery init".
 func (t *Terraform) Command(root Root, args ...string) string {
-	name := "terraform"
-	if t.Product == openTofu {
-		name = "tofu"
-	}
+	name := t.program()
 	if dir := t.dataDir(root); filepath.IsAbs(t.env["TF_DATA_DIR"]) {
 		name = "TF_DATA_DIR=" + quote(dir) + " " + name
 	}
 	return strings.Join(append([]string{name, "-chdir=" + quote(root.Dir)}, args...), " ")
+}
+
+// program is what a shell calls the product.
+func (t *Terraform) program() string {
+	if t.Product == openTofu {
+		return "tofu"
+	}
+	return "terraform"
 }
 
 // quote makes a path safe to paste into a shell.

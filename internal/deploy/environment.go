@@ -32,7 +32,7 @@ func whyIgnored(name string) string {
 	case changesPlan(name):
 		return "would change what is planned; it is ignored."
 	case name == "TF_LOG" || strings.HasPrefix(name, "TF_LOG_"):
-		return "would mix Terraform's log with its messages; it is ignored. -debug writes the log to a file."
+		return "would mix a log with the messages; it is ignored. -debug writes the log to a file."
 	}
 	return ""
 }

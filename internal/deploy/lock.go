@@ -27,7 +27,7 @@ type LockHeld struct {
 
 func (e *LockHeld) Error() string {
 	if e.ID == "" {
-		return "its state is locked, and Terraform does not say by whom."
+		return "its state is locked, and nothing says by whom."
 	}
 	return fmt.Sprintf("its state is locked by %s since %s (%s). When that run is surely over, and only then, unlock it with:\n  %s",
 		e.Who, e.Since, strings.TrimPrefix(e.Operation, "OperationType"), e.Unlock)

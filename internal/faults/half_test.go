@@ -106,7 +106,7 @@ func TestHalfDone(t *testing.T) {
 // for the secrets, and is its owner's alone.
 func (p *project) logged(t *testing.T, text string) {
 	t.Helper()
-	name := regexp.MustCompile(`Terraform's log goes to (\S+\.log)`).FindStringSubmatch(text)
+	name := regexp.MustCompile(`The log goes to (\S+\.log)`).FindStringSubmatch(text)
 	if name == nil {
 		t.Fatalf("nobody says where the log is:\n%s", text)
 	}

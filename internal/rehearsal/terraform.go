@@ -124,7 +124,7 @@ func described(plan *deploy.Plan) []string {
 		lines = append(lines, fmt.Sprintf("~ %s: output %s", plan.Root.Name, o.Name))
 	}
 	if len(lines) == 0 {
-		lines = append(lines, plan.Root.Name+": Terraform says that there are changes")
+		lines = append(lines, plan.Root.Name+": there are changes, and the plan names none")
 	}
 	return lines
 }
