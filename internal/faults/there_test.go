@@ -1,6 +1,7 @@
 package faults
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
@@ -124,6 +125,16 @@ func (p *project) become(t *testing.T, from, to string) {
 		t.Fatal(err)
 	}
 	p.must(t, "generate")
+	var manifest map[string]any
+	if err := json.Unmarshal([]byte(p.read(t, "infra/.tfgen.json")), &manifest); err != nil {
+		t.Fatal(err)
+	}
+	delete(manifest, "former") // where the states of the project before were
+	text, err := json.Marshal(manifest)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.write(t, "infra/.tfgen.json", string(text))
 }
 
 // forget removes the state of a project.
