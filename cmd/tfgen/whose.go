@@ -74,7 +74,7 @@ func anotherName(kind string) string {
 	case "aws_lb":
 		return "Another name for the load balancer: load_balancer.name. To use a listener of the one that is there: load_balancer.existing."
 	case "aws_lb_listener_rule":
-		return "Another priority for the listener rule: it follows from load_balancer.host and load_balancer.path."
+		return "Another priority for the listener rule: load_balancer.priority."
 	case "aws_lb_target_group":
 		return "Another name for the target group: load_balancer.target_group."
 	case "aws_secretsmanager_secret", "aws_ssm_parameter":

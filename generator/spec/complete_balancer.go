@@ -16,6 +16,7 @@ func (d *draft) attachment(s *Service, n *node) *Attachment {
 		TargetGroup:         n.textOr("target_group", d.defaultName(TargetGroup, s)),
 		Hosts:               n.texts("host"),
 		Paths:               n.texts("path"),
+		Priority:            n.number("priority"),
 		HealthCheck:         completeHealthCheck(n),
 		DeregistrationDelay: n.number("deregistration_delay"),
 		Range:               n.header,
@@ -47,21 +48,23 @@ func (d *draft) balance() {
 	for _, name := range keys(shared) {
 		d.LoadBalancers = append(d.LoadBalancers, loadBalancer(name, shared[name]))
 	}
-	behind := map[string][]*Attachment{}
-	for _, s := range d.Services {
-		if a := s.LoadBalancer; a != nil {
-			behind[a.listener()] = append(behind[a.listener()], a)
-		}
-	}
-	taken := map[string]map[int]bool{}
+	behind, taken := map[string][]*Attachment{}, map[string]map[int]bool{}
 	for _, s := range d.Services {
 		if a := s.LoadBalancer; a != nil {
 			listener := a.listener()
+			behind[listener] = append(behind[listener], a)
 			if taken[listener] == nil {
 				taken[listener] = map[int]bool{}
 			}
-			a.Bare = bare(a, behind[listener])
-			a.Priority = priority(a, s.ID, taken[listener])
+			taken[listener][a.Priority] = true
+		}
+	}
+	for _, s := range d.Services {
+		if a := s.LoadBalancer; a != nil {
+			a.Bare = bare(a, behind[a.listener()])
+			if a.Priority == 0 {
+				a.Priority = priority(a, s.ID, taken[a.listener()])
+			}
 		}
 	}
 }

@@ -131,6 +131,7 @@ func changes() map[string]Change {
 		"service.load_balancer.name":                 {Refused, "A target group goes with one load balancer. Give `target_group` another name in the same change; the address is another one."},
 		"service.load_balancer.existing":             {Refused, "A target group goes with one load balancer. Give `target_group` another name in the same change; the address is another one."},
 		"service.load_balancer.target_group":         {Told, "The listener and the service move over to the new one; requests fail until its first task is healthy."},
+		"service.load_balancer.priority":             {InPlace, "The rule moves among those of its listener."},
 		"service.load_balancer.listener_port":        {Told, "The listener on the new port is made first. Who asks on the old one gets no answer any more."},
 		"service.load_balancer.certificate":          {NewFirst, "HTTPS is there before the port without encryption sends to it."},
 		"service.load_balancer.host":                 {InPlace, "Requests for other hosts get the listener's own answer."},

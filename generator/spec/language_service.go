@@ -129,6 +129,7 @@ func loadBalancerBlock() block {
 			{name: "certificate", doc: "ARN of the certificate for HTTPS."},
 			{name: "host", kind: kindTexts, lone: true, distinct: true, follows: "any", doc: "Host names of the requests that come to this service; `*` and `?` are wildcards."},
 			{name: "path", kind: kindTexts, lone: true, distinct: true, follows: "any", doc: "Paths of the requests that come to this service, such as `/api/*`, which brings `/api` along."},
+			{name: "priority", kind: kindNumber, follows: "`host`, `path` and the names", min: 1, max: 50000, doc: "Priority of the listener's rule: the lowest is asked first. By itself a rule for one host comes before one for all, and a longer path before a shorter one."},
 			{name: "health_check", kind: kindHealthCheck, fallback: "/", doc: "Path that says whether a task is well, or a block."},
 			{name: "deregistration_delay", kind: kindNumber, fallback: 30, max: 3600, doc: "Seconds that a task keeps its connections when it is taken out."},
 			{name: "allow", kind: kindTexts, distinct: true, fallback: []string{"0.0.0.0/0"}, doc: "Addresses that may reach the load balancer, as CIDRs."},

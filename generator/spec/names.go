@@ -176,7 +176,7 @@ func serviceKinds() []Kind {
 			Made: "{group}", Set: "load_balancer.target_group", rule: targetGroupRule(), each: behind,
 			given: func(of subject) string { return of.service.LoadBalancer.TargetGroup }},
 		{What: ListenerRule, Resource: "aws_lb_listener_rule", Argument: "priority", Space: AtListener,
-			Made: "{priority}", rule: rule{most: 5}, each: behind},
+			Made: "{priority}", Set: "load_balancer.priority", rule: rule{most: 5}, each: behind},
 	}
 }
 

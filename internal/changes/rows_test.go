@@ -61,6 +61,7 @@ func webSteps() []step {
 			{argument: "service.pipeline.environment", change: `service "web" / pipeline / environment = { TARGET = "live" }`},
 			{argument: "service.pipeline.timeout_minutes", change: `service "web" / pipeline / timeout_minutes = 30`},
 			{argument: "service.pipeline.deploy", change: `service "worker" / pipeline / deploy = false`},
+			{argument: "service.load_balancer.priority", change: `service "api" / load_balancer / priority = 9000`},
 			{argument: "service.load_balancer.deregistration_delay", change: `service "api" / load_balancer / deregistration_delay = 60`},
 			{argument: "service.load_balancer.allow", change: `service "web" / load_balancer / allow = ["0.0.0.0/0", "10.0.0.0/8"]`},
 			{argument: "service.load_balancer.health_check.path", change: `service "api" / load_balancer / health_check / path = "/api/well"`},

@@ -45,7 +45,6 @@ func newWorld(t *testing.T, spec string) *world {
 		}
 		_ = server.Stop()
 	})
-	// Not to collect garbage saves the provider a third of its work.
 	w.env = append(server.Environ(terraformtest.Find(t).Environ(os.Environ()), localaws.DefaultAccount),
 		"AWS_REGION=eu-central-1", "NO_COLOR=1", "TMPDIR="+t.TempDir(), "TF_VAR_token=t0ken-4711", "TF_VAR_url=url-4711")
 	w.cert = certificate(t, server)

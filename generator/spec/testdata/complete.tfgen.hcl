@@ -111,6 +111,7 @@ service "web" {
     certificate          = "arn:aws:acm:eu-west-1:012345678901:certificate/8c1d"
     host                 = "www.${environment.name}.shop.example"
     path                 = "/*"
+    priority             = 1200
     deregistration_delay = 15
     allow                = ["10.0.0.0/8", "203.0.113.7/32"]
     internal             = true
