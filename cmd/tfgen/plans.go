@@ -25,7 +25,9 @@ func (a *app) plans(ctx context.Context, s *stage, verb string, plan planner) ([
 		}
 		return plan(ctx, root, listen)
 	})
-	return planned(plans), err
+	plans = planned(plans)
+	a.attribute(ctx, s, plans)
+	return plans, err
 }
 
 // planned drops the plans that there are not.

@@ -218,9 +218,18 @@ type driftPart struct {
 
 // driftParts tells apart what was changed outside of Terraform.
 func driftParts(p report.Plan) []driftPart {
-	expected := slices.DeleteFunc(slices.Clone(p.Drift), func(c report.Change) bool { return !c.Expected })
+	var delivered, others []report.Change
+	for _, c := range p.Drift {
+		switch {
+		case c.Expected && c.Foreign:
+			others = append(others, c)
+		case c.Expected:
+			delivered = append(delivered, c)
+		}
+	}
 	parts := []driftPart{
-		{"Changed by the pipeline or by scaling", false, expected},
+		{"Changed by the pipeline or by scaling", false, delivered},
+		{"Added by other projects, whose tags it has", false, others},
 		{"Changed outside of Terraform, and nobody should have", true, p.Unexpected()},
 	}
 	return slices.DeleteFunc(parts, func(part driftPart) bool { return len(part.changes) == 0 })

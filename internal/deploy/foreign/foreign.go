@@ -74,6 +74,9 @@ func (s state) claims() (map[part]bool, error) {
 func (s state) unclaimed(claimed map[part]bool, code sources) (found []report.Change, err error) {
 	err = s.each(holds, func(r resource, key any, parts []part) {
 		c := report.Change{Resource: report.Instance(r.Module, r.Type, r.Name, key), Action: report.Update, Foreign: true}
+		if r.Type == "aws_security_group" {
+			c.Group = parts[0].owner
+		}
 		for _, p := range parts {
 			if claimed[part{owner: p.owner, what: p.what}] || claimed[part{owner: p.owner, what: everything}] || code.says(r, p.argument) {
 				continue

@@ -28,6 +28,17 @@ type entry struct {
 	Self     bool
 }
 
+// Rule is how Find calls a rule of a security group, given by its ID. Protocol is
+// a name or a number, "-1" for all; from and to are ports, or type and code of
+// ICMP; peer is a range of addresses, or the ID of a prefix list or of a group.
+func Rule(group string, egress bool, protocol string, from, to int, peer string) string {
+	direction := "ingress"
+	if egress {
+		direction = "egress"
+	}
+	return entry{Protocol: protocol, From: from, To: to, Groups: []string{peer}}.parts(group, direction)[0].what
+}
+
 func (g group) holds() (all []part) {
 	for _, e := range g.Ingress {
 		all = append(all, e.parts(g.ID, "ingress")...)

@@ -103,6 +103,7 @@ type Change struct {
 	Digest     string // of the change with its values, in hex; "" where those are not known
 	Expected   bool   // of drift: the pipeline or scaling did it, as they should
 	Foreign    bool   // of drift: somebody added to the resource what no apply takes away
+	Group      string // of what is foreign: the ID of the security group that it was added to, or ""
 }
 
 // An Attribute is one value that changes, or several that were told apart by
@@ -115,7 +116,10 @@ type Attribute struct {
 }
 
 // Added is a part that a resource has more than before, in words.
-func Added(what string) Attribute { return Attribute{Path: line(what) + " added"} }
+func Added(what string) Attribute { return Attribute{Path: line(what) + added} }
+
+// added ends the path of what a resource has more than before.
+const added = " added"
 
 // String says the change in a phrase: "desired_count 2 → 4".
 func (a Attribute) String() string {

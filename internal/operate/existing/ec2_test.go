@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -52,6 +53,21 @@ func TestDescribe(t *testing.T) {
 	want := "Action=DescribeSecurityGroupRules&Filter.1.Name=group-id&Filter.1.Value.1=sg-1&NextToken=more&Version=2016-11-15"
 	if got := (*came)[1].Encode(); got != want {
 		t.Errorf("asked %s, want %s", got, want)
+	}
+}
+
+// TestOwnedRules holds that a rule is somebody's who has put a tag on it.
+func TestOwnedRules(t *testing.T) {
+	config, _ := ec2At(t, http.StatusOK, `<R><securityGroupRuleSet>
+		<item><groupId>sg-1</groupId><isEgress>true</isEgress><ipProtocol>tcp</ipProtocol><fromPort>80</fromPort><toPort>80</toPort>
+			<referencedGroupInfo><groupId>sg-2</groupId></referencedGroupInfo>
+			<tagSet><item><key>Project</key><value>bank</value></item><item><key>Environment</key><value>dev</value></item></tagSet></item>
+		<item><groupId>sg-1</groupId><isEgress>false</isEgress><ipProtocol>-1</ipProtocol><cidrIpv4>0.0.0.0/0</cidrIpv4></item>
+		</securityGroupRuleSet></R>`)
+	rules, err := ownedRules(t.Context(), config, []string{"sg-1"})
+	want := []Rule{{Group: "sg-1", Egress: true, Protocol: "tcp", From: 80, To: 80, Peer: "sg-2", Project: "bank", Environment: "dev"}}
+	if err != nil || !slices.Equal(rules, want) {
+		t.Errorf("%+v, %v, want %+v", rules, err, want)
 	}
 }
 

@@ -35,6 +35,7 @@ func ruleKey() []string {
 // A securityGroupRule is one as DescribeSecurityGroupRules has it.
 type securityGroupRule struct {
 	ID         string    `xml:"securityGroupRuleId"`
+	Of         string    `xml:"groupId"`
 	Egress     bool      `xml:"isEgress"`
 	Protocol   string    `xml:"ipProtocol"`
 	FromPort   string    `xml:"fromPort"`
@@ -49,24 +50,31 @@ type securityGroupRule struct {
 // groupRule looks up a rule of a security group.
 func groupRule(egress bool) func(context.Context, aws.Config, []string) (*Thing, error) {
 	return func(ctx context.Context, config aws.Config, key []string) (*Thing, error) {
-		for in := where(is("group-id", key[0])); ; {
-			var page struct {
-				Rules []securityGroupRule `xml:"securityGroupRuleSet>item"`
-				Next  string              `xml:"nextToken"`
+		rules, err := groupRules(ctx, config, key[0])
+		for _, r := range rules {
+			if r.Egress == egress && r.lets(key) {
+				return &Thing{Name: "of " + key[0], ID: r.ID, Tags: r.Tags.byKey()}, nil
 			}
-			if err := describe(ctx, config, "DescribeSecurityGroupRules", in, &page); err != nil {
-				return nil, err
-			}
-			for _, r := range page.Rules {
-				if r.Egress == egress && r.lets(key) {
-					return &Thing{Name: "of " + key[0], ID: r.ID, Tags: r.Tags.byKey()}, nil
-				}
-			}
-			if page.Next == "" {
-				return nil, nil
-			}
-			in.Set("NextToken", page.Next)
 		}
+		return nil, err
+	}
+}
+
+// groupRules lists the rules of security groups.
+func groupRules(ctx context.Context, config aws.Config, groups ...string) (all []securityGroupRule, err error) {
+	for in := where(is("group-id", groups...)); ; {
+		var page struct {
+			Rules []securityGroupRule `xml:"securityGroupRuleSet>item"`
+			Next  string              `xml:"nextToken"`
+		}
+		if err := describe(ctx, config, "DescribeSecurityGroupRules", in, &page); err != nil {
+			return nil, err
+		}
+		all = append(all, page.Rules...)
+		if page.Next == "" {
+			return all, nil
+		}
+		in.Set("NextToken", page.Next)
 	}
 }
 
