@@ -37,7 +37,7 @@ func (r rule) broken(name string) string {
 	}
 	for _, mark := range r.single {
 		if strings.Contains(name, strings.Repeat(string(mark), 2)) {
-			return fmt.Sprintf("has two of %q in a row, which stand between the parts of a longer name", mark)
+			return fmt.Sprintf("has two of %q in a row: only one is allowed", mark)
 		}
 	}
 	return r.reserved(name)
