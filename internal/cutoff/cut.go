@@ -39,41 +39,53 @@ func (c *cut) String() string {
 	return fmt.Sprintf("%s %s call %d%s", what, when, c.call, c.proxy.said())
 }
 
-// play plays one run and says how it went on.
+// play plays one run and says how it went on. Where the apply ended before its
+// moment came, it takes one that comes.
 func (c *cut) play(ctx context.Context, tfgen string) (string, error) {
+	for {
+		said, ended, err := c.once(ctx, tfgen)
+		if err != nil || !ended {
+			return said, err
+		}
+		c.call = 1 + (c.call-1)%c.proxy.seen
+	}
+}
+
+// once plays the run on an account of its own.
+func (c *cut) once(ctx context.Context, tfgen string) (said string, ended bool, err error) {
 	aws, err := localaws.Start(ctx, localaws.Options{})
 	if err != nil {
-		return "", err
+		return "", false, err
 	}
 	c.dir, err = os.MkdirTemp("", "tfgen-cutoff-")
 	if err != nil {
-		return "", errors.Join(err, aws.Stop())
+		return "", false, errors.Join(err, aws.Stop())
 	}
 	c.proxy = newProxy(aws.URL)
 	c.env = append(aws.Environ(os.Environ(), localaws.DefaultAccount), "AWS_ENDPOINT_URL="+c.proxy.URL, "NO_COLOR=1", "TMPDIR="+c.dir,
 		"PATH="+filepath.Dir(tfgen)+string(os.PathListSeparator)+os.Getenv("PATH"))
-	said, err := c.lives(ctx, tfgen)
+	said, ended, err = c.lives(ctx, tfgen)
 	c.proxy.Close()
-	return said, errors.Join(err, os.RemoveAll(c.dir), aws.Stop())
+	return said, ended, errors.Join(err, os.RemoveAll(c.dir), aws.Stop())
 }
 
 // lives copies the project, cuts its first apply off, and goes on.
-func (c *cut) lives(ctx context.Context, tfgen string) (string, error) {
+func (c *cut) lives(ctx context.Context, tfgen string) (said string, ended bool, err error) {
 	project := filepath.Join(c.dir, "project")
 	for _, name := range []string{"tfgen.hcl", "buildspec.yml", "Dockerfile", "infra"} {
 		from := filepath.Join("examples", "tutorial", name)
 		if out, err := exec.CommandContext(ctx, "cp", "-r", "--parents", from, c.dir).CombinedOutput(); err != nil {
-			return "", fmt.Errorf("%w: %s", err, out)
+			return "", false, fmt.Errorf("%w: %s", err, out)
 		}
 	}
 	if err := os.Rename(filepath.Join(c.dir, "examples", "tutorial"), project); err != nil {
-		return "", err
+		return "", false, err
 	}
-	ended, err := c.apply(ctx, project, tfgen)
-	if err != nil || ended {
-		return "the apply ended before that", err
+	if ended, err := c.apply(ctx, project, tfgen); err != nil || ended {
+		return "", ended, err
 	}
-	return c.goOn(ctx, project)
+	said, err = c.goOn(ctx, project)
+	return said, false, err
 }
 
 // apply begins the first apply and cuts it off. It reports whether it ended

@@ -72,7 +72,7 @@ func (o options) run(ctx context.Context) bool {
 }
 
 // calls is about as many calls as a first apply of the tutorial makes, from the
-// first that makes something. A moment that is later than the last is drawn again.
+// first that makes something. A moment that is later than the last becomes one that is not.
 const calls = 300
 
 // cuts draws the moments, interrupts and kills in turns.
