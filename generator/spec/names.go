@@ -2,6 +2,7 @@ package spec
 
 import (
 	"slices"
+	"sync"
 )
 
 // A Space is who shares a name: in it, a name stands for one thing.
@@ -88,9 +89,11 @@ type subject struct {
 
 // Kinds is the table of everything that has a name, but for what is named inside
 // of one thing, such as a container.
-func Kinds() []Kind {
+func Kinds() []Kind { return kinds() }
+
+var kinds = sync.OnceValue(func() []Kind { //nolint:gochecknoglobals // the table never changes
 	return slices.Concat(deliveryKinds(), clusterKinds(), balancerKinds(), serviceKinds(), otherKinds())
-}
+})
 
 func deliveryKinds() []Kind {
 	return []Kind{
