@@ -101,26 +101,36 @@ func (a *app) leftBehind(ctx context.Context, p *project, s *stage, state files.
 		a.unseen(p, state)
 		return nil
 	}
-	switch {
-	case err != nil:
+	if err != nil {
 		return fmt.Errorf("former state of %s: %w", state["root"], err)
-	case len(held.Addresses) == 0:
-		return nil
-	case now.String() == was.String():
+	}
+	if now.String() == was.String() {
 		return root.CheckRegion(held.Region)
 	}
-	if taken, err := takenAlong(ctx, held, now); taken || err != nil {
+	if known, err := a.known(ctx, p, state, held, now); known || err != nil {
 		return err
-	}
-	dirs := upToRoot(p.dir())
-	if files.InUse(dirs[len(dirs)-1], state) {
-		return nil
 	}
 	return a.twice(p, root, was, now, held)
 }
 
-// unseen warns of a former state that nobody can look into.
+// known reports whether nothing is lost without a former state.
+func (a *app) known(ctx context.Context, p *project, state files.State, held deploy.Held, now deploy.Place) (bool, error) {
+	if len(held.Addresses) == 0 {
+		return true, nil
+	}
+	if taken, err := takenAlong(ctx, held, now); taken || err != nil {
+		return taken, err
+	}
+	dirs := upToRoot(p.dir())
+	return files.InUse(dirs[len(dirs)-1], state), nil
+}
+
+// unseen warns of a former state that cannot be looked into. That of another region
+// at the same place is seen by its plan.
 func (a *app) unseen(p *project, state files.State) {
+	if slices.ContainsFunc(states(p.spec), func(now files.State) bool { return now["place"] == state["place"] }) {
+		return
+	}
 	a.warn(fmt.Sprintf("the state of %s was in %s, and whether something is left there cannot be seen. Once nothing is, take it out of \"former\" in %s.",
 		state["root"], state["place"], a.manifest(p)))
 }

@@ -56,7 +56,7 @@ func changes() map[string]Change {
 		"state.hostname":     {Refused, keepsState},
 
 		"source KIND":       {InPlace, "There is one kind."},
-		"source.repository": {InPlace, "AWS renames it, with its commits. The next apply prints its new address."},
+		"source.repository": {InPlace, "AWS renames it, with its commits."},
 		"source.branch":     {InPlace, "The next commit on it starts the pipeline."},
 		"source.create":     {Refused, "The repository would go with its commits, which `-remove` must allow."},
 
@@ -97,7 +97,7 @@ func changes() map[string]Change {
 		"service.image.create":      {Refused, losesImages},
 		"service.image.tag":         {InPlace, nextBuild},
 		"service.image.immutable":   {InPlace, noTask},
-		"service.image.keep":        {Told, "No task is touched. Beside other registries, the old policy takes the new one along when it goes: the next plan writes it again."},
+		"service.image.keep":        {InPlace, noTask},
 		"service.image.scan":        {InPlace, noTask},
 		"service.image.credentials": {InPlace, rolls},
 		"service.image.first":       {InPlace, "Without a pipeline the tasks roll over to it; with one it is for services that are yet to be made."},

@@ -20,8 +20,9 @@ func TestCuts(t *testing.T) {
 		{"no rule", func(m *moment) { m.Routes = nil }, []string{"after X: nothing leads to c/web"}},
 		{"a rule to an empty group", func(m *moment) { m.Routes[0].Targets = []string{"empty"} }, []string{"after X: a rule leads to no task", "after X: nothing leads to c/web"}},
 		{"no way out", func(m *moment) { m.Openings = m.Openings[1:] }, []string{"after X: the load balancer cannot reach c/web on port 80"}},
-		{"no way in", func(m *moment) { m.Openings = m.Openings[:1] }, []string{"after X: the load balancer cannot reach c/web on port 80"}},
+		{"no way in", func(m *moment) { m.Openings = append(m.Openings[:1:1], m.Openings[2]) }, []string{"after X: the load balancer cannot reach c/web on port 80"}},
 		{"another port", func(m *moment) { m.Services[0].Targets[0].Port = 8080 }, []string{"after X: the load balancer cannot reach c/web on port 8080"}},
+		{"less to reach", func(m *moment) { m.Openings = m.Openings[:2] }, []string{"after X: c/web reaches less than before and after"}},
 		{"no role", func(m *moment) { m.Roles = nil }, []string{"after X: c/web has no role r", "after X: r lacks p"}},
 		{"no policy", func(m *moment) { m.Roles["r"] = nil }, []string{"after X: r lacks p"}},
 	} {
@@ -38,7 +39,7 @@ func sound() moment {
 	return moment{
 		Services: []served{{"c/web", 1, "web:1", []string{"tasks"}, []target{{"web", 80}}, []string{"r"}}},
 		Routes:   []route{{"rule", []string{"alb"}, []string{"web"}}},
-		Openings: []opening{{"alb", "out", 80, 80, false, "tasks", ""}, {"tasks", "in", 80, 80, false, "alb", ""}},
+		Openings: []opening{{"alb", "out", 80, 80, false, "tasks", ""}, {"tasks", "in", 80, 80, false, "alb", ""}, {"tasks", "out", 443, 443, false, "", "0.0.0.0/0"}},
 		Roles:    map[string][]string{"r": {"p"}},
 	}
 }

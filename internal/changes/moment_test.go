@@ -56,6 +56,9 @@ func cuts(moments []moment) (found []string) {
 		for _, before := range first.Services {
 			if after := last.service(before.Name); before.Running > 0 && after.Running > 0 {
 				faults = append(faults, m.cut(before, after)...)
+				if m.waysOut(before.Groups) < min(first.waysOut(before.Groups), last.waysOut(after.Groups)) {
+					faults = append(faults, before.Name+" reaches less than before and after")
+				}
 				faults = append(faults, m.unable(before.Name, first.Roles, last.Roles)...)
 			}
 		}
@@ -110,6 +113,16 @@ func (m moment) lets(from, to []string, port int) bool {
 		})
 	}
 	return open("out", from, to) && open("in", to, from)
+}
+
+// waysOut counts the rules that let some groups out.
+func (m moment) waysOut(groups []string) (n int) {
+	for _, o := range m.Openings {
+		if o.Way == "out" && slices.Contains(groups, o.Group) {
+			n++
+		}
+	}
+	return n
 }
 
 // unable says what the roles of a service lack that they had before and have

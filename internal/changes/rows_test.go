@@ -6,6 +6,7 @@ type row struct {
 	change   string   // of the spec, an edit a line
 	says     []string // what is said, as regular expressions
 	destroys []string // types of what goes
+	cuts     []string // what is cut off meanwhile, as says has told, as regular expressions
 }
 
 // A step is the rows that share an apply, which passes, or is refused before
@@ -36,15 +37,25 @@ func webSteps() []step {
 			{argument: "parameter PATH", change: `parameter "/shop/token" => parameter "/shop/key"`, says: []string{`-remove=\S*aws_ssm_parameter`}},
 			{argument: "secret NAME", change: `secret "shop/database" => secret "shop/db"`, says: []string{`-remove=\S*aws_secretsmanager_secret`}},
 		}},
+		{name: "another region", refused: true, rows: []row{
+			{argument: "project.region", change: `project "shop" / region = "eu-west-1"`, says: []string{`the spec says the region eu-west-1, and what was applied is in eu-central-1`}},
+		}},
+		{name: "what AWS does not move", refused: true, rows: []row{
+			{argument: "service.strategy", change: `service "worker" / strategy = { FARGATE_SPOT = 1 }`, says: []string{`Worker worker runs on other capacity from now on`, `aws ecs update-service`}},
+			{argument: "network.cidr", change: `cluster "shop" => network { cidr = "10.40.0.0/16" }\ncluster "shop"`, says: []string{`AWS moves no load balancer there`}},
+			{argument: "service.load_balancer.internal", change: `service "web" / load_balancer / internal = true`, says: []string{`the load balancer shop must be made anew`}},
+		}},
 		{name: "what no task notices", calm: true, rows: []row{
 			{argument: "project.account", change: `project "shop" / account = "123456789012"`},
 			{argument: "project.tags", change: `project "shop" / tags = { Team = "other" }`},
+			{argument: "source.repository", change: `source "codecommit" / repository = "store"`, says: []string{`v1/repos/store`}},
 			{argument: "source.branch", change: `source "codecommit" / branch = "trunk"`},
 			{argument: "cluster.container_insights", change: `cluster "shop" / container_insights = true`},
 			{argument: "cluster.capacity KIND", change: `  capacity "FARGATE_SPOT" {} => `},
 			{argument: "environment.tags", change: `environment "production" / tags = { Stage = "live" }`},
 			{argument: "parameter.version", change: `parameter "/shop/token" / version = 2`},
 			{argument: "secret.version", change: `secret "shop/database" / version = 2`, destroys: []string{"aws_secretsmanager_secret_version"}},
+			{argument: "service.image.keep", change: `service "web" / image / keep = 20`},
 			{argument: "service.image.scan", change: `service "web" / image / scan = false`},
 			{argument: "service.image.immutable", change: `service "worker" / image / immutable = false`, destroys: []string{"aws_ecr_lifecycle_policy"}},
 			{argument: "service.image.tag", change: `service "worker" / image / tag = "latest"`},
@@ -92,6 +103,11 @@ func webSteps() []step {
 			{argument: "service.environment", change: `service "worker" / environment = { STAGE = "live", TOKEN = ssm("/shop/token"), URL = secret("shop/database", "url") }`},
 			{argument: "service.command", change: `service "worker" / command = ["sleep", "infinity"]`},
 			{argument: "service.architecture", change: `service "worker" / architecture = "ARM64"`},
+			{argument: "service.port", change: `service "api" / port = 9090`, says: []string{`Service api is asked on port 9090 from now on`}, destroys: []string{"aws_vpc_security_group_egress_rule", "aws_vpc_security_group_ingress_rule"}},
+			{argument: "service.load_balancer.certificate", change: `service "web" / load_balancer / certificate = "{certificate}"`, destroys: []string{"aws_lb_listener_rule"}},
+			{argument: "service.load_balancer.target_group", change: `service "blog" / load_balancer / target_group = "posts"`,
+				says: []string{`requests to Service blog fail from when its rule sends to the new target group`}, cuts: []string{`a rule leads to no task`, `nothing leads to shop/blog`},
+				destroys: []string{"aws_lb_target_group"}},
 			{argument: "service.image.first", change: `service "blog" / image / first = "public.ecr.aws/docker/library/nginx:1.27"`},
 		}},
 	}

@@ -2,9 +2,9 @@ package changes
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
-	"io/fs"
 	"maps"
 	"net/http"
 	"os"
@@ -14,6 +14,9 @@ import (
 	"strings"
 	"testing"
 
+	"tfgen/generator"
+	"tfgen/generator/files"
+	"tfgen/generator/spec"
 	"tfgen/internal/rehearsal/localaws"
 	"tfgen/internal/terraformtest"
 )
@@ -124,22 +127,18 @@ func (w *world) must(t *testing.T, args ...string) string {
 	return s.text
 }
 
-// code is all generated code, to see whether it changes.
-func (w *world) code(t *testing.T) string {
+// code is what the spec becomes, to see whether it changes.
+func (w *world) code(t *testing.T) files.Set {
 	t.Helper()
-	var all strings.Builder
-	err := filepath.WalkDir(w.dir, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || filepath.Ext(path) != ".tf" && filepath.Base(path) != "buildspec.yml" {
-			return err
-		}
-		text, err := os.ReadFile(path)
-		all.WriteString(strings.TrimPrefix(path, w.dir) + "\n" + string(text))
-		return err
-	})
+	s, problems := spec.Load(w.file())
+	if s == nil {
+		t.Fatal(problems)
+	}
+	set, err := generator.Generate(s)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return all.String()
+	return set
 }
 
 // resources are the types of all that the states hold, by type and ID.
@@ -154,7 +153,12 @@ func (w *world) resources(t *testing.T) map[string]string {
 		var state struct {
 			Resources []struct {
 				Mode, Type string
-				Instances  []struct{ Attributes struct{ ID string } }
+				Instances  []struct {
+					Attributes struct {
+						ID           string
+						RepositoryID string `json:"repository_id"` // of a repository that is renamed
+					}
+				}
 			}
 		}
 		if err := json.Unmarshal(text, &state); err != nil {
@@ -163,7 +167,7 @@ func (w *world) resources(t *testing.T) map[string]string {
 		for _, r := range state.Resources {
 			for _, i := range r.Instances {
 				if r.Mode == "managed" {
-					found[r.Type+" "+i.Attributes.ID] = r.Type
+					found[r.Type+" "+cmp.Or(i.Attributes.RepositoryID, i.Attributes.ID)] = r.Type
 				}
 			}
 		}

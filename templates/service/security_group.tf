@@ -103,6 +103,22 @@ dynamic "resource" {
     from_port         = each.value.from_port
     to_port           = each.value.to_port
     ip_protocol       = each.value.ip_protocol
+
+    lifecycle {
+      create_before_destroy = true
+    }
+  }
+}
+
+# Between the rules that come and those that go: it waits for the former, and the
+# latter wait for it.
+dynamic "resource" {
+  for_each = spec.vpc_egress.used[*]
+  labels   = ["terraform_data", "vpc_ports"]
+
+  content {
+    input      = keys(var.vpc_egress)
+    depends_on = [aws_vpc_security_group_egress_rule.vpc_ports]
   }
 }
 
@@ -121,5 +137,21 @@ dynamic "resource" {
     from_port                    = each.value.from_port
     to_port                      = each.value.to_port
     ip_protocol                  = each.value.ip_protocol
+
+    lifecycle {
+      create_before_destroy = true
+    }
+  }
+}
+
+# Between the rules that come and those that go: it waits for the former, and the
+# latter wait for it.
+dynamic "resource" {
+  for_each = spec.egress.used[*]
+  labels   = ["terraform_data", "targets"]
+
+  content {
+    input      = keys(var.egress)
+    depends_on = [aws_vpc_security_group_egress_rule.targets]
   }
 }

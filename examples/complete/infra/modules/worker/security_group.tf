@@ -45,4 +45,15 @@ resource "aws_vpc_security_group_egress_rule" "targets" {
   from_port                    = each.value.from_port
   to_port                      = each.value.to_port
   ip_protocol                  = each.value.ip_protocol
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+# Between the rules that come and those that go: it waits for the former, and the
+# latter wait for it.
+resource "terraform_data" "targets" {
+  input      = keys(var.egress)
+  depends_on = [aws_vpc_security_group_egress_rule.targets]
 }
