@@ -23,7 +23,7 @@ func (g *generation) delivery() []module {
 		modules = append(modules, module{"registry", "modules/registry", func() entry { return registryView(built) }})
 	}
 	if len(built) > 0 {
-		modules = append(modules, module{"pipeline", "modules/pipeline", func() entry { return pipelineView(built) }})
+		modules = append(modules, module{"pipeline", "modules/pipeline", func() entry { return g.pipelineView(built) }})
 	}
 	return append(modules, g.secrets()...)
 }
@@ -69,7 +69,7 @@ func keeps(s *spec.Service) bool { return s.Image.Keep > 0 }
 
 // pipelineView is what templates/pipeline sees: which of the services that
 // share the module have what.
-func pipelineView(built []*spec.Service) entry {
+func (g *generation) pipelineView(built []*spec.Service) entry {
 	return entry{
 		"by_arn":               only(slices.ContainsFunc(built, byARN)),
 		"build_environment":    among(built, func(s *spec.Service) bool { return len(s.Build.Environment) > 0 }),
@@ -78,6 +78,7 @@ func pipelineView(built []*spec.Service) entry {
 		"calls":                only(slices.ContainsFunc(built, func(s *spec.Service) bool { return len(buildNeeds(s).calls) > 0 })),
 		"deployment":           among(built, func(s *spec.Service) bool { return s.Pipeline.Deploy }),
 		"ecr_public":           among(built, func(s *spec.Service) bool { return buildNeeds(s).ecrPublic }),
+		"kms_key":              among(built, g.buildDecrypts),
 		"looks_first":          among(built, looksFirst),
 		"marks":                among(built, marks),
 		"parameters":           among(built, func(s *spec.Service) bool { return len(buildNeeds(s).parameters) > 0 }),
@@ -98,9 +99,11 @@ func (g *generation) deliveryView(built []*spec.Service) entry {
 			registries[s.Label] = registry(s.Image)
 		}
 	}
-	view := part(pipelineView(built), "deployment", "ecr_public", "looks_first", "marks", "registry", "reports")
+	view := part(g.pipelineView(built), "deployment", "ecr_public", "kms_key", "looks_first", "marks", "registry", "reports")
 	view["set"] = settings(pipelines, moduleDefaults("pipeline"))
 	onlyWhereTheyDiffer("ecr_public", view["ecr_public"], pipelines)
+	view["kms_key_arn"] = text(g.spec.Project.KMSKey)
+	onlyWhereTheyDiffer("kms_key_arn", view["kms_key"], pipelines)
 	onlyWhereTheyDiffer("looks_first", view["looks_first"], pipelines)
 	onlyWhereTheyDiffer("marks", view["marks"], pipelines)
 	onlyWhereTheyDiffer("reports", view["reports"], pipelines)
@@ -172,6 +175,9 @@ func (g *generation) pipeline(s *spec.Service) entry {
 		"project_name":           cty.StringVal(b.Project),
 		"reports":                cty.BoolVal(needs.reports),
 		"secrets":                list(needs.secrets),
+	}
+	if g.buildDecrypts(s) {
+		e["kms_key_arn"] = text(g.spec.Project.KMSKey)
 	}
 	root := path.Join(g.spec.Project.Output, "delivery")
 	e["build_policies"], e["build_policy_arns"] = policies(root, "policy", b.Policy)

@@ -25,7 +25,7 @@ func (g *generation) environment() []module {
 		modules = append(modules, module{"load_balancer", "modules/load_balancer", func() entry { return loadBalancerView(s.LoadBalancers) }})
 	}
 	for _, group := range groups {
-		modules = append(modules, module{"service", "modules/" + group.module, group.view})
+		modules = append(modules, module{"service", "modules/" + group.module, func() entry { return group.view(g) }})
 	}
 	if s.Source == nil {
 		modules = append(modules, g.secrets()...)

@@ -27,6 +27,7 @@ func (g *generation) secrets() []module {
 	}
 	return []module{{"secrets", "modules/secrets", func() entry {
 		return entry{
+			"kms_key":    only(g.spec.Project.KMSKey != ""),
 			"parameters": only(len(g.spec.Parameters) > 0),
 			"secrets":    only(len(g.spec.Secrets) > 0),
 		}
@@ -72,6 +73,7 @@ func (g *generation) addSecrets(view entry, where place) {
 		}
 		secretValues[s.Name] = cty.ObjectVal(keys)
 	}
+	view["secrets_key"] = text(g.spec.Project.KMSKey)
 	view["made"] = only(len(parameters)+len(secrets) > 0)
 	view["parameters_made"], view["parameter_values"] = declared(made, values, len(g.spec.Parameters))
 	view["secrets_made"], view["secret_values"] = declared(madeSecrets, secretValues, len(g.spec.Secrets))

@@ -59,6 +59,7 @@ func (g *generation) entries(gr group) map[string]entry {
 	for _, s := range gr.services {
 		all[s.Label] = g.service(s, gr)
 	}
+	onlyWhereTheyDiffer("kms_key_arn", gr.view(g)["kms_key"], all)
 	return all
 }
 
@@ -83,6 +84,18 @@ func pullsElsewhere(s *spec.Service) bool {
 // other than ECR.
 func pullsWithCredentials(s *spec.Service) bool { return s.Image.Credentials != nil }
 
+// decrypts holds for a service that reads something which the project's key may
+// encrypt.
+func (g *generation) decrypts(s *spec.Service) bool {
+	return g.spec.Project.KMSKey != "" && slices.ContainsFunc(taskValues(s), func(v spec.Value) bool { return v.Kind != spec.Literal })
+}
+
+// buildDecrypts is decrypts for a service's builds.
+func (g *generation) buildDecrypts(s *spec.Service) bool {
+	n := buildNeeds(s)
+	return g.spec.Project.KMSKey != "" && len(n.parameters)+len(n.secrets) > 0
+}
+
 // firstImage is what a service runs to begin with. Outside of ECR it has a name
 // at least, although nobody may have pushed it yet.
 func firstImage(s *spec.Service) string {
@@ -96,7 +109,7 @@ func firstImage(s *spec.Service) string {
 }
 
 // view is what templates/service sees.
-func (gr group) view() entry {
+func (gr group) view(g *generation) entry {
 	has := func(has func(*spec.Service) bool) cty.Value { return among(gr.services, has) }
 	return entry{
 		"alarms":         has(func(s *spec.Service) bool { return len(s.Deployment.Alarms) > 0 }),
@@ -108,6 +121,7 @@ func (gr group) view() entry {
 		"injected":       has(func(s *spec.Service) bool { return len(read(s, spec.SSM))+len(read(s, spec.SecretsM)) > 0 }),
 		"logs_in":        has(func(s *spec.Service) bool { return usesECR(s) || pullsElsewhere(s) }),
 		"other_registry": has(pullsElsewhere),
+		"kms_key":        has(g.decrypts),
 		"live":           only(!gr.pipelineOwned && gr.any(piped)),
 		"load_balanced":  only(gr.balanced),
 		"parameters":     has(func(s *spec.Service) bool { return len(read(s, spec.SSM)) > 0 }),
@@ -132,7 +146,8 @@ func (gr group) any(has func(*spec.Service) bool) bool {
 // call is what the root's template sees of the group, whose services set what
 // settings says.
 func (gr group) call(g *generation, set cty.Value) cty.Value {
-	view := gr.view()
+	view := gr.view(g)
+	view["kms_key_arn"] = text(g.spec.Project.KMSKey)
 	view["local"] = partial.Reference("local", gr.local)
 	view["module"] = cty.StringVal(gr.module)
 	view["set"] = set
@@ -185,6 +200,9 @@ func (g *generation) service(s *spec.Service, gr group) entry {
 	}
 	if pullsWithCredentials(s) {
 		e["credentials"] = cty.StringVal(s.Image.Credentials.Text)
+	}
+	if g.decrypts(s) {
+		e["kms_key_arn"] = text(g.spec.Project.KMSKey)
 	}
 	root := path.Join(g.spec.Project.Output, "environments", g.spec.Environment.Name)
 	e["task_policies"], e["task_policy_arns"] = policies(root, "task", s.Policy)

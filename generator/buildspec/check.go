@@ -5,6 +5,7 @@ import "strings"
 // Want is what the service that a buildspec builds for expects of it.
 type Want struct {
 	Container  string // name in the task definition
+	Service    string // name of the ECS service, "" where there is none
 	Registry   string // "ecr" or "dockerhub"
 	Repository string
 	Tag        string // "commit" or "latest"

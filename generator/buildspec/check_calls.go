@@ -13,7 +13,7 @@ func (c *checker) permissions() {
 	for _, d := range c.demands(c.want) {
 		missing := slices.DeleteFunc(sorted(slices.Clone(d.open)), c.want.allows)
 		key := d.command + strings.Join(missing, " ")
-		if d.command == "aws ecs update-service" && c.want.Deploy {
+		if d.command == "aws ecs update-service" && c.want.Deploy && c.want.own(d.service) {
 			c.deploysTwice(d, missing)
 		} else if !seen[key] && (len(missing) > 0 || d.unknown && len(c.want.Allowed) == 0) {
 			c.notAllowed(d, missing)
@@ -34,6 +34,13 @@ func (c *checker) notAllowed(d demand, missing []string) {
 }
 
 const allowFix = "Allow that in a policy, a JSON file or an ARN, and name it in the service's build block:\npolicy = \"policies/build.json\""
+
+// own reports whether a name may be that of the service: an ARN's last part
+// counts, and what holds a variable that nobody knows here may be any.
+func (w Want) own(service string) bool {
+	name := service[strings.LastIndex(service, "/")+1:]
+	return w.Service == "" || name == w.Service || !plainResource(name)
+}
 
 // deploysTwice finds a command that does the deploy stage's work.
 func (c *checker) deploysTwice(d demand, missing []string) {

@@ -12,6 +12,7 @@ type demand struct {
 	command string       // such as "aws s3 cp"
 	allowed []Permission // on what is known here
 	open    []string     // actions on what nobody knows here; none where even they are not known
+	service string       // of ECS that it names, "" for none
 	unknown bool         // nobody knows all of what it does
 }
 
@@ -37,7 +38,7 @@ func (t *trace) demands(w Want) []demand {
 
 // demand is what a call of the AWS command line asks for.
 func (c call) demand(w Want) demand {
-	d := demand{Place: c.Place, command: "aws " + c.name()}
+	d := demand{Place: c.Place, command: "aws " + c.name(), service: w.filled(c.options["--service"])}
 	t, plain := targets()[c.name()]
 	switch {
 	case slices.Contains(free(), c.name()), c.service == "configure":
@@ -51,6 +52,8 @@ func (c call) demand(w Want) demand {
 		d.allowed, d.open = c.s3Object()
 	case slices.Contains([]string{"ecs describe-services", "ecs wait services-stable"}, c.name()):
 		d.allowed, d.open = c.watched(w)
+	case c.name() == "ecs update-service" && !w.own(d.service):
+		d.allowed, d.open = c.onService(w, "--service", "ecs:UpdateService")
 	case c.name() == "ecs describe-task-definition":
 		d.allowed = w.anyRevision()
 	case c.service == "codeartifact" && c.has("--domain"):
@@ -97,11 +100,15 @@ func (w Want) serves(c call) bool {
 // watched is the permission to look at services. A build that marks what its own
 // service runs has it.
 func (c call) watched(w Want) (allowed []Permission, open []string) {
-	const action = "ecs:DescribeServices"
 	if w.Mark != nil {
 		return nil, nil
 	}
-	t := target{"--services", "ecs:REGION:account:service/" + c.options["--cluster"] + "/NAME", nil}
+	return c.onService(w, "--services", "ecs:DescribeServices")
+}
+
+// onService is an action on the services that an option names.
+func (c call) onService(w Want, option, action string) (allowed []Permission, open []string) {
+	t := target{option, "ecs:REGION:account:service/" + c.options["--cluster"] + "/NAME", nil}
 	if resources, ok := c.resources(t, w); ok && c.has("--cluster") {
 		return []Permission{{action, resources}}, nil
 	}

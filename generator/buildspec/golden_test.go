@@ -86,6 +86,8 @@ func wantOf(t *testing.T, comment string) Want {
 		switch key {
 		case "container":
 			w.Container = value
+		case "service":
+			w.Service = value
 		case "registry":
 			w.Registry = value
 		case "repository":

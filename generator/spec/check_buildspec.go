@@ -46,6 +46,7 @@ func (c *checker) want(s service) buildspec.Want {
 	slices.Sort(set)
 	return buildspec.Want{
 		Container:   s.Label,
+		Service:     s.Name,
 		Registry:    s.Image.Registry,
 		Repository:  s.Image.Repository,
 		Tag:         s.Image.Tag,

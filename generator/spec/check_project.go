@@ -16,8 +16,22 @@ func (c *checker) project() {
 	}
 	c.region(n)
 	c.account(n)
+	c.kmsKey(n)
 	c.output(n)
 	c.tags(n)
+}
+
+// kmsKey checks the key of what tasks and builds read. A policy allows nothing on
+// an alias.
+//
+// https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html
+func (c *checker) kmsKey(n *node) {
+	a, ok := c.arn(n, "kms_key", "arn:aws:kms:REGION:ACCOUNT:key/ID", func(a arn) bool {
+		return a.service == "kms" && a.regional() && strings.HasPrefix(a.resource, "key/")
+	})
+	if region := n.text("region"); ok && regionShaped(region) && a.region != region {
+		c.add(otherRegion, n.at("kms_key"), "The key is in %s, and the project in %s: Secrets Manager and Parameter Store take a key of their own region alone.", a.region, region)
+	}
 }
 
 // region checks a region by its form, and warns where only a slip of the

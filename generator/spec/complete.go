@@ -44,6 +44,7 @@ func completeProject(n *node) Project {
 	return Project{
 		Name:    n.label,
 		Region:  n.text("region"),
+		KMSKey:  n.text("kms_key"),
 		Account: n.text("account"),
 		Tags:    n.tags("tags"),
 		Output:  n.text("output"),

@@ -7,6 +7,7 @@ func projectBlock() block {
 		attributes: []attribute{
 			{name: "region", required: true, doc: "AWS region of everything that the spec describes, such as `eu-west-1`."},
 			{name: "account", follows: "the account of the credentials", doc: "The twelve digits of the AWS account. Where it is set, a plan for another account is refused."},
+			{name: "kms_key", doc: "ARN of a KMS key of yours, `arn:aws:kms:REGION:ACCOUNT:key/ID`. The `parameter` and `secret` blocks encrypt with it instead of AWS's own keys, and the roles that read parameters and secrets may decrypt with it."},
 			{name: "tags", kind: kindTags, doc: "Tags of everything that has tags."},
 			{name: "output", fallback: "infra", doc: "Folder of the generated code, below the spec's."},
 		},

@@ -41,6 +41,7 @@ type Project struct {
 	Name    string
 	Region  string            // such as "eu-west-1"
 	Account string            // twelve digits, or "" for whatever the credentials name
+	KMSKey  string            // ARN of the key of what tasks and builds read, or "" for AWS's own
 	Tags    map[string]string // on everything that has tags
 	Output  string            // folder of the generated code, slash-separated, relative to Dir
 	Range   hcl.Range

@@ -27,6 +27,7 @@ func unplayed() map[string]string {
 		"network.vpc_id":                      early,
 		"network.zones":                       network,
 		"project NAME":                        early,
+		"project.kms_key":                     "it needs two keys",
 		"project.output":                      names,
 		"service NAME":                        names,
 		"service.build.paths":                 "it needs a source with a connection",

@@ -60,11 +60,14 @@ func (e existing) of(account string) existing {
 func furniture(s *spec.Spec, account string) []existing {
 	parameters, secrets := references(s)
 	var all []existing
+	if s.Project.KMSKey != "" {
+		all = append(all, kmsKey(s.Project.KMSKey))
+	}
 	for _, path := range slices.Sorted(maps.Keys(parameters)) {
-		all = append(all, parameter(path))
+		all = append(all, parameter(path, s.Project.KMSKey))
 	}
 	for _, name := range slices.Sorted(maps.Keys(secrets)) {
-		all = append(all, secret(name, secrets[name]))
+		all = append(all, secret(name, secrets[name], s.Project.KMSKey))
 	}
 	if s.Source != nil && s.Source.Kind == "codecommit" && !s.Source.Create {
 		in := map[string]any{"repositoryName": s.Source.Repository}
@@ -90,19 +93,33 @@ func furnishing(name, service, target string, in map[string]any) existing {
 	return existing{name: name, make: func(ctx context.Context, c caller) error { return c.json(ctx, service, target, in, nil) }}
 }
 
-// parameter makes a parameter, by its path or by its ARN.
-func parameter(name string) existing {
+// kmsKey makes the key of an ARN. The local AWS takes its ID from a tag.
+func kmsKey(arn string) existing {
+	id := arn[strings.LastIndex(arn, "/")+1:]
+	in := map[string]any{"Tags": []map[string]string{{"TagKey": "_custom_id_", "TagValue": id}}}
+	return furnishing("key "+id, "kms", "TrentService.CreateKey", in).of(strings.Split(arn, ":")[4])
+}
+
+// parameter makes a parameter, by its path or by its ARN, encrypted with the
+// project's key if it is the project's own.
+func parameter(name, key string) existing {
 	account, path := owned(name, ":parameter")
 	in := map[string]any{"Name": path, "Type": "SecureString", "Value": pretended}
+	if key != "" && account == "" {
+		in["KeyId"] = key
+	}
 	return furnishing("parameter "+name, "ssm", "AmazonSSM.PutParameter", in).of(account)
 }
 
 // secret makes a secret, by its name or by its ARN: with the six characters that
 // the ARN ends in, which moto takes from a tag.
-func secret(name string, keys map[string]string) existing {
+func secret(name string, keys map[string]string, key string) existing {
 	account, plain := owned(name, ":secret:")
 	text, _ := json.Marshal(keys)
 	in := map[string]any{"Name": plain, "SecretString": string(text), "ClientRequestToken": madeUp(name)}
+	if key != "" && account == "" {
+		in["KmsKeyId"] = key
+	}
 	if plain != name {
 		end := len(plain) - len("-XXXXXX")
 		in["Name"], in["Tags"] = plain[:end], []map[string]string{{"Key": "_custom_id_", "Value": plain[end+1:]}}

@@ -61,7 +61,7 @@ func (w *world) taskARN() string {
 func (w *world) pull(ctx context.Context, role *operate.Client, c operate.Container) error {
 	ref := parseImage(c.Image)
 	if !ref.private() && !ref.public() {
-		w.prove("the execution role may read each secret and write the logs; whether it gets every image is said below")
+		w.prove("the execution role may read each secret and write the logs")
 	}
 	if ref.private() && ref.repository().Account != w.account() {
 		w.doubt("Whether account %s lets this one pull %s: a policy of the repository says so, and here one does.", ref.repository().Account, ref.name)

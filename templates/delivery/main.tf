@@ -84,6 +84,7 @@ dynamic "module" {
     buildspec             = spec.set.buildspec == null ? null : each.value.buildspec
     calls                 = spec.set.calls == null ? null : each.value.calls
     ecr_public            = spec.ecr_public.differ ? each.value.ecr_public : null
+    kms_key_arn           = spec.kms_key.used == null ? null : (spec.kms_key.differ ? lookup(each.value, "kms_key_arn", null) : spec.kms_key_arn)
     log_retention_days    = spec.set.log_retention_days == null ? null : each.value.log_retention_days
     looks_first           = spec.looks_first.differ ? each.value.looks_first : null
     marks                 = spec.marks.differ ? each.value.marks : null

@@ -136,6 +136,7 @@ dynamic "module" {
       name => merge(secret, { arn = group.value.secrets_named == null ? secret.name : group.value.secret_arns == null ? local.secret_arns[secret.name] : lookup(local.secret_arns, secret.name, secret.name) })
     }
     credentials_arn  = group.value.credentials.used == null ? null : group.value.credentials.differ ? (group.value.credentials_named == null ? lookup(each.value, "credentials", null) : one([for secret in lookup(each.value, "credentials", null)[*] : group.value.credentials_arns == null ? local.secret_arns[secret] : lookup(local.secret_arns, secret, secret)])) : group.value.credentials_named == null ? each.value.credentials : group.value.credentials_arns == null ? local.secret_arns[each.value.credentials] : lookup(local.secret_arns, each.value.credentials, each.value.credentials)
+    kms_key_arn      = group.value.kms_key.used == null ? null : (group.value.kms_key.differ ? lookup(each.value, "kms_key_arn", null) : group.value.kms_key_arn)
     image            = group.value.unpiped.used == null ? null : (group.value.unpiped.differ ? lookup(each.value, "image", null) : each.value.image)
     first_image      = group.value.first_image.used == null ? null : (group.value.first_image.differ ? lookup(each.value, "first_image", null) : each.value.first_image)
     image_repository = group.value.other_registry.used == null ? null : (group.value.other_registry.differ ? lookup(each.value, "image_repository", null) : each.value.image_repository)

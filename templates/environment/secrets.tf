@@ -31,6 +31,7 @@ dynamic "module" {
     source = "../../modules/secrets"
 
     force_destroy    = spec.secrets_made == null ? null : var.force_destroy
+    kms_key_arn      = spec.secrets_key
     parameters       = spec.parameters_made
     parameter_values = spec.parameter_values
     secrets          = spec.secrets_made

@@ -190,6 +190,17 @@ data "aws_iam_policy_document" "build" {
       ]
     }
   }
+
+  # What it reads may be encrypted with a key of the team's own.
+  dynamic "statement" {
+    for_each = spec.kms_key.differ ? var.kms_key_arn[*] : spec.kms_key.used[*]
+
+    content {
+      sid       = "DecryptThem"
+      actions   = ["kms:Decrypt"]
+      resources = [var.kms_key_arn]
+    }
+  }
 }
 
 resource "aws_iam_role" "build" {

@@ -114,6 +114,16 @@ variable "id" {
   description = "What the names of the roles and of the event rule begin with."
 }
 
+dynamic "variable" {
+  for_each = spec.kms_key.used[*]
+  labels   = ["kms_key_arn"]
+
+  content {
+    type        = string
+    description = spec.kms_key.differ ? "ARN of the KMS key of what the build reads; null for those that read nothing." : "ARN of the KMS key of what the build reads."
+  }
+}
+
 variable "log_retention_days" {
   type        = number
   description = "Days for which build logs are kept."

@@ -10,6 +10,7 @@ dynamic "resource" {
     name             = each.key
     description      = "Written by Terraform, read by the delivery of the application."
     type             = "SecureString"
+    key_id           = spec.kms_key == null ? null : var.kms_key_arn
     value_wo         = var.parameter_values[each.key]
     value_wo_version = each.value.version
   }
@@ -25,6 +26,7 @@ dynamic "resource" {
 
     name                    = each.key
     description             = "Written by Terraform, read by the delivery of the application."
+    kms_key_id              = spec.kms_key == null ? null : var.kms_key_arn
     recovery_window_in_days = var.force_destroy ? 0 : 30
   }
 }

@@ -10,6 +10,17 @@ dynamic "variable" {
 }
 
 dynamic "variable" {
+  for_each = spec.kms_key[*]
+  iterator = once
+  labels   = ["kms_key_arn"]
+
+  content {
+    type        = string
+    description = "ARN of the KMS key that all of it is encrypted with."
+  }
+}
+
+dynamic "variable" {
   for_each = spec.parameters[*]
   labels   = ["parameter_values"]
 

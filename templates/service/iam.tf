@@ -106,6 +106,17 @@ data "aws_iam_policy_document" "execution" {
       resources = values(var.secrets)[*].arn
     }
   }
+
+  # What it reads may be encrypted with a key of the team's own.
+  dynamic "statement" {
+    for_each = spec.kms_key.differ ? var.kms_key_arn[*] : spec.kms_key.used[*]
+
+    content {
+      sid       = "DecryptThem"
+      actions   = ["kms:Decrypt"]
+      resources = [var.kms_key_arn]
+    }
+  }
 }
 
 # What starts a task: it pulls the image, hands over secrets and writes logs.

@@ -168,6 +168,16 @@ dynamic "variable" {
 }
 
 dynamic "variable" {
+  for_each = spec.kms_key.used[*]
+  labels   = ["kms_key_arn"]
+
+  content {
+    type        = string
+    description = spec.kms_key.differ ? "ARN of the KMS key of what tasks read; null for those that read nothing." : "ARN of the KMS key of what tasks read."
+  }
+}
+
+dynamic "variable" {
   for_each = spec.load_balanced[*]
   labels   = ["listener_arn"]
 

@@ -3,6 +3,7 @@ project "shop" {
   account = "012345678901"
   region  = "eu-west-1"
   output  = "deploy/infra"
+  kms_key = "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
   tags    = { Team = "shop", Cost = 42 }
 }
 

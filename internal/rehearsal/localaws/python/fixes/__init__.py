@@ -18,6 +18,7 @@ FIXES = {
     "ecs": ["ecs_capacity", "ecs_services", "ecs_task_definitions", "ecs_in_use"],
     "elb": ["elbv2"],
     "iam": ["iam_simulation"],
+    "kms": ["kms"],
     "s3": ["s3_access", "s3_buckets", "s3_regions"],
     "secretsmanager": ["secretsmanager"],
     "ssm": ["ssm"],
