@@ -56,7 +56,7 @@ func (p *Plan) Apply(ctx context.Context, listen func(report.Event)) (*report.Re
 	}
 	lost := p.terraform.unsaved(ctx, p.Root, err, dumped)
 	steps.done.Unsaved = lost != nil
-	if err != nil && lost == nil && len(p.terraform.config.TakesOver) > 0 {
+	if err != nil && lost == nil {
 		p.terraform.untaint(context.WithoutCancel(ctx), p.Root)
 	}
 	return steps.result(), errors.Join(err, lost)

@@ -19,9 +19,11 @@ var canStayFailed = []string{"aws_nat_gateway", "aws_vpc_endpoint"}
 // creation did not finish. Terraform marks such a resource as tainted and would
 // replace it, although AWS has made it and all that is missing shows when it is
 // read: a load balancer that was not waited for, a service whose first rollout
-// failed. To replace it would fail where its name is taken.
+// failed. To replace it would fail where its name is taken, and be refused where
+// it holds data.
 func (t *Terraform) resumes(kind string) bool {
-	return slices.Contains(t.config.TakesOver, kind) && !slices.Contains(canStayFailed, kind)
+	known := slices.Contains(t.config.TakesOver, kind) || report.Resource{Type: kind}.HoldsData()
+	return known && !slices.Contains(canStayFailed, kind)
 }
 
 // untaint lets the next plan of a root go on with what is tainted, where it
