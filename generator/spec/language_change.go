@@ -44,7 +44,7 @@ func changes() map[string]Change {
 		"project NAME":    {Told, "Names and tags begin with it: what AWS does not rename is made anew, and what holds data goes only where `-remove` allows it. The place of a state in a bucket follows it too: refused until the state is taken along, or what was applied destroyed."},
 		"project.region":  {Refused, "What is there stays in the old region, in no state. Destroy first, or write a second project."},
 		"project.account": {InPlace, "Only what a plan is checked against changes."},
-		"project.kms_key": {Told, "Secrets are encrypted anew in place. Raise the `version` of each parameter in the same change: AWS takes another key only with a value."},
+		"project.kms_key": {Told, "Secrets are encrypted anew in place. Refused where the `version` of a parameter does not rise in the same change, since AWS takes another key only with a value; and where secrets go back to AWS's own key, which needs a command that is shown."},
 		"project.tags":    {InPlace, noTask},
 		"project.output":  {Refused, "The old folder is moved first, with the states in it; the command is shown."},
 

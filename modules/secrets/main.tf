@@ -8,6 +8,7 @@ resource "aws_ssm_parameter" "this" {
   name             = each.key
   description      = "Written by Terraform, read by the delivery of the application."
   type             = "SecureString"
+  key_id           = "alias/aws/ssm"
   value_wo         = var.parameter_values[each.key]
   value_wo_version = each.value.version
 }

@@ -10,7 +10,7 @@ dynamic "resource" {
     name             = each.key
     description      = "Written by Terraform, read by the delivery of the application."
     type             = "SecureString"
-    key_id           = spec.kms_key == null ? null : var.kms_key_arn
+    key_id           = spec.kms_key == null ? "alias/aws/ssm" : var.kms_key_arn
     value_wo         = var.parameter_values[each.key]
     value_wo_version = each.value.version
   }

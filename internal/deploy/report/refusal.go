@@ -22,7 +22,7 @@ func (r Refusal) String() string { return r.What + "\n" + r.Do }
 func refusals(all []*tfjson.ResourceChange) []Refusal {
 	w := world{all}
 	var found []Refusal
-	for _, look := range []func() []Refusal{w.otherNetworks, w.namesTaken, w.sharedGroups, w.strategies, w.providers, w.clusters, w.relabelled} {
+	for _, look := range []func() []Refusal{w.otherNetworks, w.namesTaken, w.sharedGroups, w.strategies, w.providers, w.clusters, w.relabelled, w.valueless, w.keyless} {
 		for _, r := range look() {
 			if !slices.Contains(found, r) {
 				found = append(found, r)

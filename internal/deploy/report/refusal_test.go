@@ -38,6 +38,12 @@ func TestRefusals(t *testing.T) {
 	named := func(module, action, side, name string) string {
 		return resource("module."+module+" aws_ecr_repository this", `"actions":["`+action+`"],"`+side+`":{"name":"`+name+`"}`)
 	}
+	parameter := func(before, after string) string {
+		return resource("module.secrets aws_ssm_parameter this", `"actions":["update"],"before":{"name":"/a",`+before+`},"after":{"name":"/a",`+after+`}`)
+	}
+	secret := func(after, unknown string) string {
+		return resource("module.secrets aws_secretsmanager_secret this", `"actions":["update"],"before":{"name":"app/db","arn":"arn:aws:secretsmanager:eu-west-1:1:secret:app/db-abcdef","kms_key_id":"k"},"after":{"name":"app/db"`+after+`},"after_unknown":{`+unknown+`}`)
+	}
 	stays := group(`"actions":["no-op"],"before":{"name":"web"},"after":{"name":"web"}`)
 	for _, test := range []struct {
 		name      string
@@ -70,6 +76,15 @@ func TestRefusals(t *testing.T) {
 				"  moved {\n    from = module.registry[\"web\"]\n    to   = module.registry[\"site\"]\n  }"},
 		{"label changed, and the name", []string{named(`registry[\"web\"]`, "delete", "before", "shop/web"), named(`registry[\"site\"]`, "create", "after", "shop/site")}, ""},
 		{"label changed, the old one stays", []string{named(`registry[\"web\"]`, "no-op", "before", "shop/web"), named(`registry[\"site\"]`, "create", "after", "shop/web")}, ""},
+		{"another key of a parameter", []string{parameter(`"value_wo_version":1,"key_id":"alias/aws/ssm"`, `"value_wo_version":1,"key_id":"k"`)},
+			"the parameter /a changes in key_id, and AWS takes that only together with the value, which Terraform sends only when the version rises.\nRaise version in the block parameter \"/a\" in the same change (it is 1)."},
+		{"another text and tier of a parameter", []string{parameter(`"value_wo_version":1,"description":"a","tier":"Advanced"`, `"value_wo_version":1,"description":"b","tier":"Standard"`)}, "changes in description, tier, and"},
+		{"another key of a parameter, with its value", []string{parameter(`"value_wo_version":1,"key_id":"alias/aws/ssm"`, `"value_wo_version":2,"key_id":"k"`)}, ""},
+		{"another tag of a parameter", []string{parameter(`"value_wo_version":1,"tags_all":{"a":"b"}`, `"value_wo_version":1,"tags_all":{"a":"c"}`)}, ""},
+		{"another key of a parameter with a plain value", []string{parameter(`"value_wo_version":null,"key_id":"a"`, `"value_wo_version":null,"key_id":"k"`)}, ""},
+		{"a secret without its key", []string{secret(`,"kms_key_id":null`, ``)}, "aws secretsmanager update-secret --region eu-west-1 --secret-id arn:aws:secretsmanager:eu-west-1:1:secret:app/db-abcdef --kms-key-id alias/aws/secretsmanager"},
+		{"a secret with a new key", []string{secret(``, `"kms_key_id":true`)}, ""},
+		{"a secret with another key", []string{secret(`,"kms_key_id":"l"`, ``)}, ""},
 		{"another module", []string{named(`registry[\"web\"]`, "delete", "before", "shop/web"), named(`images[\"web\"]`, "create", "after", "shop/web")}, ""},
 	} {
 		got := fromShow(t, []byte(`{"format_version":"1.2","resource_changes":[`+strings.Join(test.resources, ",")+`]}`)).Refusals
