@@ -34,6 +34,9 @@ func (c *checker) buildspec(s service, allowed []string, filename string) {
 		s.Build.Needs = new(file.Needs(w))
 	}
 	masked := maskBuildspec(src, file)
+	if file != nil {
+		c.writtenSecrets(file, filename, src, masked)
+	}
 	for _, f := range findings {
 		c.problems = append(c.problems, c.found(filename, src, masked, f))
 	}

@@ -2,7 +2,12 @@ package spec
 
 import (
 	"fmt"
+	"path/filepath"
 	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"tfgen/generator/buildspec"
 )
 
 // takeApart splits what stands behind a secret's ARN, as ECS and CodeBuild read
@@ -54,12 +59,36 @@ func (c *checker) secret(v Value) {
 
 // hasKey checks that a secret that the spec makes has a key.
 func (c *checker) hasKey(v Value, key string) {
+	if lack := c.lacks(v.Text, key, line); lack != "" {
+		c.add(missingSecretKey, v.Range, "%s", lack)
+	}
+}
+
+// lacks says that a secret that the spec makes has no key, and where its block
+// stands in the words of place; or "".
+func (c *checker) lacks(name, key string, place func(hcl.Range) string) string {
 	for _, n := range c.root.blocks["secret"] {
 		values := n.variables("values")
-		if _, has := values[key]; n.label != v.Text || !n.has("values") || has || key == "" {
+		if _, has := values[key]; n.label != name || !n.has("values") || has || key == "" {
 			continue
 		}
-		c.add(missingSecretKey, v.Range, "The secret %q has no key %q: its block, on %s, gives it %s.%s", v.Text, key, line(n.at("values")), strings.Join(keys(values), ", "), suggest(key, keys(values)))
+		return fmt.Sprintf("The secret %q has no key %q: its block, on %s, gives it %s.%s", name, key, place(n.at("values")), strings.Join(keys(values), ", "), suggest(key, keys(values)))
+	}
+	return ""
+}
+
+// writtenSecrets checks that secrets that the spec makes have the keys that a
+// buildspec reads by name. Another version than the current one may have others.
+func (c *checker) writtenSecrets(file *buildspec.File, filename string, src, masked []byte) {
+	inSpec := func(at hcl.Range) string { return line(at) + " of " + filepath.Base(at.Filename) }
+	for _, v := range file.Env.SecretsManager {
+		lack := c.lacks(v.Name, v.Key, inSpec)
+		if lack == "" || v.Version != "" || v.Stage != "" && v.Stage != "AWSCURRENT" {
+			continue
+		}
+		p := c.inFile(missingSecretKey, filename, src, masked, v.Line, v.Column)
+		p.Detail = lack
+		c.problems = append(c.problems, p)
 	}
 }
 

@@ -132,6 +132,7 @@ func TestBuilds(t *testing.T) {
 		"reports-not-allowed":   {denied: "codebuild:CreateReport", replace: []string{"artifacts:", "reports: { unit: { files: ['*'] } }\nartifacts:"}, want: []string{"report group unit: AccessDenied", "codebuild:CreateReport on resource: arn:aws:codebuild:eu-west-1:123456789012:report-group/reports-not-allowed-unit"}},
 		"base-elsewhere":        {replace: []string{"docker build -t app:latest .", "printf 'FROM quay.io/acme/base' | docker build -t app:latest -"}, want: []string{"pushed", "quay.io/acme/base:latest"}},
 		"no-account":            {replace: []string{"${AWS_ACCOUNT_ID}", "${ACCOUNT}"}, want: []string{"pre_build, line 6", "no such host", "twelve digits"}},
+		"account-written":       {asks: true, replace: []string{"${AWS_ACCOUNT_ID}", "555555555555", "${REPOSITORY}", "account-written"}, want: []string{"pushed account-written:abc123de", "web = 555555555555.dkr.ecr.eu-west-1.amazonaws.com/account-written:abc123de"}},
 		"no-permission-push":    {denied: "ecr:PutImage", want: []string{"denied:", "not authorized to perform: ecr:PutImage", "repository/no-permission-push", "its own service alone"}},
 		"no-permission-login":   {denied: "ecr:GetAuthorizationToken", asks: true, want: []string{"ecr:GetAuthorizationToken"}},
 		"no-permission-log":     {denied: "logs:*", want: []string{"write to the log group /aws/codebuild/no-permission-log", "logs:CreateLogStream"}},
@@ -203,7 +204,7 @@ func TestBuilds(t *testing.T) {
 			}
 			files := map[string]string{"buildspec.yml": text, "Dockerfile": "FROM public.ecr.aws/docker/library/nginx:1.28\n"}
 			delete(files, test.without)
-			b := testWorld(t, askingLess(t, aws, test.asks), files).furnishTest(t, id, test.denied)
+			b := testWorld(t, askingLess(t, aws, test.asks), files).written(text).furnishTest(t, id, test.denied)
 			b.overrides, b.project.Privileged = test.overrides, !test.plain
 			if test.image != "" {
 				b.project.Image = test.image

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"tfgen/generator/buildspec"
 	"tfgen/generator/spec"
 	"tfgen/internal/operate"
 	"tfgen/internal/rehearsal/localaws"
@@ -140,7 +141,7 @@ func (w *world) furnishTest(t *testing.T, name, denied string) *player {
 	trust := `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"codebuild.amazonaws.com"},"Action":"sts:AssumeRole"}]}`
 	_, err := admin.query(t.Context(), "iam", "2010-05-08", "CreateRole", "RoleName", name, "AssumeRolePolicyDocument", trust)
 	must(err)
-	_, err = admin.query(t.Context(), "iam", "2010-05-08", "PutRolePolicy", "RoleName", name, "PolicyName", "p", "PolicyDocument", policyOf(strings.ReplaceAll(statements, "NAME", name), denied))
+	_, err = admin.query(t.Context(), "iam", "2010-05-08", "PutRolePolicy", "RoleName", name, "PolicyName", "p", "PolicyDocument", policyOf(strings.NewReplacer("NAME", name, testAccount, w.account()).Replace(statements), denied))
 	must(err)
 	must(admin.json(t.Context(), "ecr", "AmazonEC2ContainerRegistry_V20150921.CreateRepository", map[string]any{"repositoryName": name, "imageTagMutability": "IMMUTABLE"}, nil))
 	must(admin.json(t.Context(), "logs", "Logs_20140328.CreateLogGroup", map[string]any{"logGroupName": "/aws/codebuild/" + name}, nil))
@@ -153,17 +154,28 @@ func (w *world) furnishTest(t *testing.T, name, denied string) *player {
 	_, err = admin.object(t.Context(), "PUT", name, []byte("<CreateBucketConfiguration><LocationConstraint>"+testRegion+"</LocationConstraint></CreateBucketConfiguration>"))
 	must(err)
 	p := &operate.Pipeline{
-		Name: name, Bucket: name, ARN: "arn:aws:codepipeline:eu-west-1:123456789012:" + name,
+		Name: name, Bucket: name, ARN: "arn:aws:codepipeline:eu-west-1:" + w.account() + ":" + name,
 		Stages: []operate.Stage{{Name: "Deploy", Actions: []operate.Action{{Name: "DeployToECS", Category: "Deploy", Provider: "ECS"}}}},
 	}
 	must(store(t.Context(), admin, p, "SourceArtifact", []byte("source")))
 	return &player{world: w, pipeline: p, project: &operate.Project{
-		Name: name, ARN: "arn:aws:codebuild:eu-west-1:123456789012:project/" + name,
-		Role:       "arn:aws:iam::" + testAccount + ":role/" + name,
+		Name: name, ARN: "arn:aws:codebuild:eu-west-1:" + w.account() + ":project/" + name,
+		Role:       "arn:aws:iam::" + w.account() + ":role/" + name,
 		Image:      "aws/codebuild/amazonlinux-x86_64-standard:5.0",
 		Privileged: true,
-		Variables:  []operate.Variable{{Name: "AWS_ACCOUNT_ID", Value: testAccount}, {Name: "REPOSITORY", Value: name}},
+		Variables:  []operate.Variable{{Name: "AWS_ACCOUNT_ID", Value: w.account()}, {Name: "REPOSITORY", Value: name}},
 	}}
+}
+
+// written makes the world one of a service with this buildspec, which says which
+// account it is.
+func (w *world) written(text string) *world {
+	if file, _ := buildspec.Read([]byte(text)); file != nil {
+		needs := file.Needs(buildspec.Want{Registry: "ecr", Region: testRegion})
+		w.spec.Services = []*spec.Service{{Build: &spec.Build{Needs: &needs}}}
+	}
+	w.admin = operate.At(w.server.URL, testRegion, administrator(w.server, w.account()))
+	return w
 }
 
 // policyOf makes a policy of statements, without those of one action.
