@@ -89,7 +89,7 @@ type subject struct {
 
 // Kinds is the table of everything that has a name, but for what is named inside
 // of one thing, such as a container.
-func Kinds() []Kind { return kinds() }
+func Kinds() []Kind { return slices.Clone(kinds()) }
 
 var kinds = sync.OnceValue(func() []Kind { //nolint:gochecknoglobals // the table never changes
 	return slices.Concat(deliveryKinds(), clusterKinds(), balancerKinds(), serviceKinds(), otherKinds())
