@@ -36,6 +36,7 @@ func buildNeeds(s *spec.Service) needs {
 	if s.Build.Needs != nil {
 		n.addWritten(*s.Build.Needs)
 	}
+	n.calls = buildspec.Merged(slices.Concat(n.calls, s.Build.Pulls))
 	n.parameters = sorted(n.parameters)
 	n.secrets = sorted(n.secrets)
 	return n

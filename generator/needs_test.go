@@ -1,6 +1,8 @@
 package generator
 
 import (
+	"os"
+	"slices"
 	"testing"
 
 	"tfgen/generator/buildspec"
@@ -39,5 +41,41 @@ func TestMarks(t *testing.T) {
 		if got := marks(s); got != test.want {
 			t.Errorf("%s: %v, want %v", name, got, test.want)
 		}
+	}
+}
+
+// TestBasePulls asks what a build may pull that its Dockerfile begins with: what
+// is in ECR, where the build logs in, and not in the service's own repository.
+func TestBasePulls(t *testing.T) {
+	dir := t.TempDir()
+	t.Chdir(dir)
+	const host = "111122223333.dkr.ecr.eu-west-1.amazonaws.com/"
+	for name, text := range map[string]string{
+		"tfgen.hcl": `project "web" {
+  region  = "eu-west-1"
+  account = "111122223333"
+}
+source "codecommit" { repository = "web" }
+service "web" {
+  build {}
+}
+`,
+		"Dockerfile": "ARG BASE=" + host + "team/base:1\nFROM $BASE\nFROM " + host + "web\nFROM node:22\nFROM 444455556666.dkr.ecr.eu-west-1.amazonaws.com/base\n",
+	} {
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s, problems := spec.Load("tfgen.hcl")
+	if s == nil {
+		t.Fatal(problems)
+	}
+	var got []string
+	for _, call := range buildNeeds(s.Services[0]).calls {
+		got = append(got, append([]string{call.Action}, call.Resources...)...)
+	}
+	const resource = "ecr:eu-west-1:account:repository/team/base"
+	if want := []string{"ecr:BatchGetImage", resource, "ecr:GetDownloadUrlForLayer", resource}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }

@@ -59,7 +59,7 @@ func (f *File) Needs(w Want) Needs {
 	for _, group := range f.Reports {
 		n.report(group.Value)
 	}
-	n.Calls = merged(n.Calls)
+	n.Calls = Merged(n.Calls)
 	return n
 }
 
@@ -96,8 +96,8 @@ func (n *Needs) report(group string) {
 	}
 }
 
-// merged has each action once, with all of its resources.
-func merged(permissions []Permission) []Permission {
+// Merged has each action once, with all of its resources, both sorted.
+func Merged(permissions []Permission) []Permission {
 	resources := map[string][]string{}
 	for _, p := range permissions {
 		resources[p.Action] = append(resources[p.Action], p.Resources...)

@@ -13,17 +13,17 @@ import (
 
 // buildspec reads a service's buildspec. One that is missing is ours to write,
 // and so is one that we wrote; what a person wrote is kept, and held against
-// what the service needs.
-func (c *checker) buildspec(s service, allowed []string, filename string) {
+// what the service needs. It returns what it could read of that one.
+func (c *checker) buildspec(s service, allowed []string, filename string) *buildspec.File {
 	src, err := c.read(filename)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return
+		return nil
 	case err != nil:
 		c.unreadableFile(unreadable, s.node.child("build").at("buildspec"), s.Build.Buildspec, err)
-		return
+		return nil
 	case buildspec.Generated(src):
-		return
+		return nil
 	}
 	s.Build.Written = src
 	file, findings := buildspec.Read(src)
@@ -40,6 +40,7 @@ func (c *checker) buildspec(s service, allowed []string, filename string) {
 	for _, f := range findings {
 		c.problems = append(c.problems, c.found(filename, src, masked, f))
 	}
+	return file
 }
 
 // want is what a service needs of its buildspec.

@@ -10,6 +10,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/hashicorp/hcl/v2"
+
+	"tfgen/generator/buildspec"
 )
 
 // files reads what a service names beside the spec: policies, a buildspec that a
@@ -24,11 +26,13 @@ func (c *checker) files(s service) {
 		return
 	}
 	allowed := c.policy(s.node.child("build"), b.Policy)
+	var file *buildspec.File
 	if below(b.Context) && below(b.Buildspec) {
-		c.buildspec(s, allowed, filepath.Join(c.Dir, filepath.FromSlash(b.Context), filepath.FromSlash(b.Buildspec)))
+		file = c.buildspec(s, allowed, filepath.Join(c.Dir, filepath.FromSlash(b.Context), filepath.FromSlash(b.Buildspec)))
 	}
 	if below(b.Context) && below(b.Dockerfile) {
 		c.dockerfile(s)
+		c.bases(s, file)
 	}
 }
 

@@ -133,6 +133,8 @@ const (
 	otherPortExposed   = "TFG155"
 	existingRegistry   = "TFG156"
 	wrongCredentials   = "TFG157"
+	baseWithoutLogin   = "TFG158"
+	baseOfOthers       = "TFG159"
 
 	// Load balancers.
 	sharedDiffers    = "TFG160"

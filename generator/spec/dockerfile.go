@@ -1,6 +1,8 @@
 package spec
 
 import (
+	"cmp"
+	"os"
 	"regexp"
 	"slices"
 	"strconv"
@@ -33,20 +35,66 @@ func readDockerfile(src []byte) dockerfile {
 	for _, i := range instructions(string(src)) {
 		switch strings.ToUpper(i.words[0]) {
 		case "FROM":
-			words := slices.DeleteFunc(i.words[1:], func(word string) bool { return strings.HasPrefix(word, "--") })
-			if len(words) == 0 {
-				continue
-			}
-			current, name = stages[strings.ToLower(words[0])], ""
-			if len(words) == 3 && strings.EqualFold(words[1], "AS") {
-				name = strings.ToLower(words[2])
-			}
+			image, stage := i.from()
+			current, name = stages[strings.ToLower(image)], strings.ToLower(stage)
 		case "EXPOSE":
 			current = current.expose(i)
 		}
 		stages[name] = current
 	}
 	return current
+}
+
+// from is the image that a FROM names, and the name that it gives its stage, or "".
+func (i instruction) from() (image, stage string) {
+	words := slices.DeleteFunc(slices.Clone(i.words[1:]), func(word string) bool { return strings.HasPrefix(word, "--") })
+	if len(words) == 3 && strings.EqualFold(words[1], "AS") {
+		stage = words[2]
+	}
+	return strings.Join(words[:min(len(words), 1)], ""), stage
+}
+
+// base is an image that a stage begins with.
+type base struct {
+	image    string
+	argument bool // a build argument's default is in its name
+	line     int
+}
+
+// readBases finds the images that the stages begin with and that are not stages
+// themselves. One that no default makes whole is left out.
+func readBases(src []byte) []base {
+	stages, defaults := map[string]bool{"scratch": true}, map[string]string{}
+	var out []base
+	for _, i := range instructions(string(src)) {
+		switch strings.ToUpper(i.words[0]) {
+		case "ARG":
+			for _, word := range i.words[1:] {
+				name, value, _ := strings.Cut(word, "=")
+				defaults[name] = strings.Trim(value, `"'`)
+			}
+		case "FROM":
+			written, stage := i.from()
+			image, whole := expanded(written, defaults)
+			if whole && !stages[strings.ToLower(image)] {
+				out = append(out, base{image, image != written, i.line})
+			}
+			stages[strings.ToLower(stage)] = true
+		}
+	}
+	return out
+}
+
+// expanded fills build arguments in, and tells whether each has a default.
+func expanded(image string, defaults map[string]string) (text string, whole bool) {
+	whole = true
+	text = os.Expand(image, func(name string) string {
+		name, value, _ := strings.Cut(name, ":-")
+		value = cmp.Or(defaults[name], value)
+		whole = whole && value != ""
+		return value
+	})
+	return text, whole
 }
 
 // expose adds the ports of an EXPOSE.

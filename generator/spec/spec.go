@@ -224,7 +224,9 @@ type Build struct {
 	// file is missing or generated.
 	Written []byte
 	Needs   *buildspec.Needs // of Written
-	Range   hcl.Range
+	// Pulls is what the images that the Dockerfile begins with need.
+	Pulls []buildspec.Permission
+	Range hcl.Range
 }
 
 // Pipeline carries a commit through Source, Build and, with a cluster, Deploy.
