@@ -10,11 +10,12 @@ import (
 
 // delivered reports whether the delivery itself may have changed an attribute
 // while it ran: the pipeline registers revisions and moves the service on to
-// them. Of the containers it changes the image alone, which is looked at apart.
+// them. Of the containers it changes the image alone, which is looked at apart;
+// a revision that it registers may be without tags.
 func delivered(kind, name string, before, after side) bool {
 	switch kind {
 	case "aws_ecs_task_definition":
-		return name == "revision"
+		return name == "revision" || (name == "tags" || name == "tags_all") && nothing(after.value)
 	case "aws_ecs_service":
 		return name == "task_definition" && family(before) == family(after)
 	}
