@@ -40,6 +40,7 @@ func TestImports(t *testing.T) {
 		"tfgen/internal/rehearsal/localaws/cmd": {"tfgen/internal/rehearsal/localaws"},
 		"tfgen/internal/terminal":               {"tfgen/internal/deploy/report"},
 		"tfgen/internal/terraformtest":          {},
+		"tfgen/internal/terraformtest/thin":     {},
 		"tfgen/templates":                       {},
 	}
 	for pkg, deps := range packages(t, "Deps") {

@@ -1,5 +1,5 @@
 // Package terraformtest runs a real Terraform with the real AWS provider in
-// tests. It promises that a test sees neither the settings of whoever runs it
+// tests, behind a command that keeps it from starting where nobody needs it. It promises that a test sees neither the settings of whoever runs it
 // nor another test's files, and that it needs no network where Terraform and
 // the provider are on the machine already. It knows nothing of what the
 // configurations under test say.
@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -24,31 +25,43 @@ type Terraform struct {
 }
 
 // Find finds Terraform and the provider, and fails the test with what to do
-// where they are missing.
+// where they are missing. Before the provider stands the command thin: see
+// there what that changes.
 func Find(t testing.TB) Terraform {
 	t.Helper()
-	binary, err := findBinary(os.Getenv)
+	found, err := find()
 	if err != nil {
 		t.Fatal(err)
 	}
-	mirror, err := findMirror(binary)
+	config, err := writeConfig(t.TempDir(), found.mirror)
 	if err != nil {
 		t.Fatal(err)
 	}
-	config, err := writeConfig(t.TempDir(), mirror)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return Terraform{Path: binary, Env: []string{
+	return Terraform{Path: found.binary, Env: []string{
 		"TF_CLI_CONFIG_FILE=" + config,
-		"TFGEN_TERRAFORM=" + binary,
-		"TFGEN_PLUGIN_DIR=" + mirror,
+		"TFGEN_TERRAFORM=" + found.binary,
+		"TFGEN_PLUGIN_DIR=" + found.mirror,
 		"CHECKPOINT_DISABLE=1",
 		// Terraform and the provider live for seconds: to collect less garbage
 		// saves a fifth of the processor's time, for 40 MB each.
 		"GOGC=400",
 	}}
 }
+
+type paths struct{ binary, mirror string }
+
+// find looks once in a process.
+var find = sync.OnceValues(func() (found paths, err error) {
+	if found.binary, err = findBinary(os.Getenv); err != nil {
+		return found, err
+	}
+	real, err := findMirror(found.binary)
+	if err != nil {
+		return found, err
+	}
+	found.mirror, err = Thin(real)
+	return found, err
+})
 
 // Environ returns base without what could change what is tested, and with Env:
 // without Terraform's own variables, tfgen's, those of colours, and CI, in

@@ -1,0 +1,122 @@
+package terraformtest
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"slices"
+
+	"github.com/gofrs/flock"
+	"github.com/hashicorp/go-version"
+)
+
+// Thin makes a mirror with the command thin in front of the newest provider of
+// another mirror, and returns its folder, which stands in .tools. What was made
+// before and has not changed stays as it is.
+func Thin(mirror string) (string, error) {
+	root, err := repository()
+	if err != nil {
+		return "", err
+	}
+	provider, err := newest(mirror)
+	if err != nil {
+		return "", err
+	}
+	dir := filepath.Join(root, ".tools", "thin")
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return "", err
+	}
+	lock := flock.New(filepath.Join(dir, "lock"))
+	if err := lock.Lock(); err != nil {
+		return "", err
+	}
+	defer func() { _ = lock.Unlock() }() // The end of the process unlocks it too.
+	settings, err := settle(root, dir, filepath.Join(mirror, provider))
+	if err != nil {
+		return "", err
+	}
+	build := exec.Command("go", "build", "-o", filepath.Join(dir, provider),
+		"-ldflags", "-X 'main.settingsFile="+settings+"'", "./internal/terraformtest/thin")
+	build.Dir = root
+	if out, err := build.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("build what stands before the AWS provider: %w\n%s", err, out)
+	}
+	return dir, nil
+}
+
+// newest returns where the newest provider of an unpacked mirror stands in it.
+func newest(mirror string) (path string, err error) {
+	found, err := filepath.Glob(filepath.Join(mirror, provider, "*", runtime.GOOS+"_"+runtime.GOARCH, "terraform-provider-aws_v*"))
+	if err != nil {
+		return "", err
+	}
+	var last *version.Version
+	for _, file := range found {
+		v, err := version.NewVersion(filepath.Base(filepath.Dir(filepath.Dir(file))))
+		if err == nil && (last == nil || v.GreaterThan(last)) {
+			last, path = v, file
+		}
+	}
+	if path == "" {
+		return "", fmt.Errorf("%s has no unpacked AWS provider for %s/%s", mirror, runtime.GOOS, runtime.GOARCH)
+	}
+	return filepath.Rel(mirror, path)
+}
+
+// settle writes the settings of the command thin and returns their file. The
+// schema that it keeps has a name of its own for each content of the settings.
+func settle(root, dir, provider string) (file string, err error) {
+	named, err := types(root)
+	if err != nil {
+		return "", err
+	}
+	settings := map[string]any{"Provider": provider, "Types": named}
+	text, err := json.Marshal(settings)
+	if err != nil {
+		return "", err
+	}
+	settings["Schema"] = filepath.Join(dir, fmt.Sprintf("schema-%x", sha256.Sum256(text)))
+	if text, err = json.Marshal(settings); err != nil {
+		return "", err
+	}
+	file = filepath.Join(dir, "settings.json")
+	return file, replace(file, text)
+}
+
+// replace writes a file that others may be reading.
+func replace(file string, text []byte) error {
+	if err := os.WriteFile(file+".new", text, 0o644); err != nil {
+		return err
+	}
+	return os.Rename(file+".new", file)
+}
+
+var typeName = regexp.MustCompile(`\baws_[a-z0-9_]+`)
+
+// types returns the types of the AWS provider that stand anywhere in the
+// repository, and other words that look like one.
+func types(root string) (all []string, err error) {
+	err = filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case entry.IsDir() && path != root && (entry.Name()[0] == '.' || entry.Name() == "bin"):
+			return fs.SkipDir
+		case !entry.Type().IsRegular():
+			return nil
+		}
+		text, err := os.ReadFile(path)
+		for _, name := range typeName.FindAll(text, -1) {
+			all = append(all, string(name))
+		}
+		return err
+	})
+	slices.Sort(all)
+	return slices.Compact(all), err
+}

@@ -1,0 +1,99 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/credentials/insecure"
+)
+
+// clientCert is what Terraform gives a provider so that they trust each other.
+// Without it the provider speaks plainly.
+const clientCert = "PLUGIN_CLIENT_CERT="
+
+// everything is more than any message has, in bytes: gRPC's own limit is 4 MB.
+const everything = 1 << 30
+
+// A provider is the real one. It is started by the first call.
+type provider struct {
+	path string
+
+	once    sync.Once
+	err     error
+	conn    *grpc.ClientConn
+	process *os.Process
+	ended   chan struct{}
+}
+
+// call passes a message on, as it is, and returns the answer.
+func (p *provider) call(ctx context.Context, method string, message []byte) (answer []byte, err error) {
+	p.once.Do(func() { p.err = p.start() })
+	if p.err != nil {
+		return nil, p.err
+	}
+	err = p.conn.Invoke(ctx, method, &message, &answer)
+	return answer, err
+}
+
+func (p *provider) start() error {
+	cmd := exec.Command(p.path, os.Args[1:]...)
+	cmd.Env = slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, clientCert) })
+	cmd.Stderr = os.Stderr
+	cmd.SysProcAttr = dieTogether()
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		return err
+	}
+	started, ended := make(chan error), make(chan struct{})
+	go func() {
+		runtime.LockOSThread() // it dies with the thread that starts it
+		started <- cmd.Start()
+		stdout := bufio.NewReader(out)
+		address, err := address(stdout)
+		if err == nil {
+			p.conn, err = grpc.NewClient(address, grpc.WithTransportCredentials(insecure.NewCredentials()),
+				grpc.WithDefaultCallOptions(grpc.ForceCodecV2(codec{}), grpc.MaxCallRecvMsgSize(everything), grpc.MaxCallSendMsgSize(everything)))
+		}
+		started <- err
+		_, _ = io.Copy(io.Discard, stdout)
+		_ = cmd.Wait() // it was killed
+		close(ended)
+	}()
+	if err := <-started; err != nil {
+		return err
+	}
+	p.process, p.ended = cmd.Process, ended
+	return <-started
+}
+
+// address reads where the provider listens, from the line that it greets with:
+// its protocols' versions, the network, the address, and more
+// (https://github.com/hashicorp/go-plugin/blob/main/docs/internals.md).
+func address(stdout *bufio.Reader) (string, error) {
+	line, err := stdout.ReadString('\n')
+	if err != nil {
+		return "", fmt.Errorf("the AWS provider does not greet: %w", err)
+	}
+	fields := strings.Split(line, "|")
+	if len(fields) < 5 || fields[1] != "5" {
+		return "", fmt.Errorf("the AWS provider greets with %q, not with version 5 of the protocol", line)
+	}
+	return fields[2] + ":" + fields[3], nil
+}
+
+// end ends the provider, if it was started.
+func (p *provider) end() {
+	if p.process != nil {
+		_ = p.process.Kill() // it may have ended
+		<-p.ended
+	}
+}

@@ -1,0 +1,119 @@
+package main
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/hashicorp/go-plugin"
+	"google.golang.org/grpc"
+	"google.golang.org/protobuf/encoding/protowire"
+)
+
+// handshake is how Terraform and a provider with version 5 of the protocol know
+// each other
+// (https://github.com/hashicorp/terraform-plugin-go/blob/main/tfprotov5/tf5server/server.go).
+var handshake = plugin.HandshakeConfig{
+	ProtocolVersion:  5,
+	MagicCookieKey:   "TF_PLUGIN_MAGIC_COOKIE",
+	MagicCookieValue: "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2",
+}
+
+// getSchema is the one method that is answered here.
+const getSchema = "/tfplugin5.Provider/GetSchema"
+
+// serve serves Terraform until it asks for the end.
+func serve(real *provider, s settings) {
+	answer := func(ctx context.Context, method string, message []byte) ([]byte, error) {
+		if method == getSchema {
+			return schema(ctx, real, s, message)
+		}
+		return real.call(ctx, method, message)
+	}
+	plugin.Serve(&plugin.ServeConfig{
+		HandshakeConfig:  handshake,
+		VersionedPlugins: map[int]plugin.PluginSet{5: {"provider": passing{}}},
+		GRPCServer: func(options []grpc.ServerOption) *grpc.Server {
+			return grpc.NewServer(append(options, grpc.ForceServerCodecV2(codec{}), grpc.MaxRecvMsgSize(everything), grpc.UnknownServiceHandler(
+				func(_ any, stream grpc.ServerStream) error {
+					var message []byte
+					if err := stream.RecvMsg(&message); err != nil {
+						return err
+					}
+					method, _ := grpc.MethodFromServerStream(stream)
+					answer, err := answer(stream.Context(), method, message)
+					if err != nil {
+						return err
+					}
+					return stream.SendMsg(&answer)
+				}))...)
+		},
+	})
+}
+
+// passing registers no service: what is unknown is passed on.
+type passing struct{ plugin.NetRPCUnsupportedPlugin }
+
+func (passing) GRPCServer(*plugin.GRPCBroker, *grpc.Server) error { return nil }
+
+func (passing) GRPCClient(context.Context, *plugin.GRPCBroker, *grpc.ClientConn) (any, error) {
+	return nil, nil
+}
+
+// schema returns the kept answer, or asks for it and keeps it. Others may do
+// the same at once.
+func schema(ctx context.Context, real *provider, s settings, message []byte) ([]byte, error) {
+	if kept, err := os.ReadFile(s.Schema); err == nil {
+		return kept, nil
+	}
+	all, err := real.call(ctx, getSchema, message)
+	if err != nil {
+		return nil, err
+	}
+	some, err := only(all, s.Types)
+	if err != nil {
+		return nil, err
+	}
+	file, err := os.CreateTemp(filepath.Dir(s.Schema), "schema-*")
+	if err != nil {
+		return nil, err
+	}
+	if _, err := file.Write(some); err != nil {
+		return nil, err
+	}
+	if err := file.Close(); err != nil {
+		return nil, err
+	}
+	return some, os.Rename(file.Name(), s.Schema)
+}
+
+// The fields of GetProviderSchema.Response that are maps of schemas by type
+// (https://github.com/hashicorp/terraform/blob/main/docs/plugin-protocol/tfplugin5.proto).
+var byType = []protowire.Number{2, 3, 8}
+
+// only returns an answer without the schemas of types that are not named. The
+// functions and all else stay.
+func only(answer []byte, types []string) (some []byte, err error) {
+	for len(answer) > 0 {
+		number, _, size := protowire.ConsumeField(answer)
+		if size < 0 {
+			return nil, protowire.ParseError(size)
+		}
+		field := answer[:size]
+		if !slices.Contains(byType, number) || slices.Contains(types, key(field)) {
+			some = append(some, field...)
+		}
+		answer = answer[size:]
+	}
+	return some, nil
+}
+
+// key is the key of a field that is an entry of a map.
+func key(field []byte) string {
+	_, _, size := protowire.ConsumeTag(field)
+	entry, _ := protowire.ConsumeBytes(field[size:])
+	_, _, size = protowire.ConsumeTag(entry)
+	key, _ := protowire.ConsumeString(entry[size:])
+	return key
+}
