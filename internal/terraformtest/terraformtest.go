@@ -41,6 +41,7 @@ func Find(t testing.TB) Terraform {
 		"TF_CLI_CONFIG_FILE=" + config,
 		"TFGEN_TERRAFORM=" + found.binary,
 		"TFGEN_PLUGIN_DIR=" + found.mirror,
+		"THIN_VALIDATOR=" + found.validator.address,
 		"CHECKPOINT_DISABLE=1",
 		// Terraform and the provider live for seconds: to collect less garbage
 		// saves a fifth of the processor's time, for 40 MB each.
@@ -48,19 +49,25 @@ func Find(t testing.TB) Terraform {
 	}}
 }
 
-type paths struct{ binary, mirror string }
+type found struct {
+	binary, mirror string
+	validator      validator
+}
 
 // find looks once in a process.
-var find = sync.OnceValues(func() (found paths, err error) {
-	if found.binary, err = findBinary(os.Getenv); err != nil {
-		return found, err
+var find = sync.OnceValues(func() (all found, err error) {
+	if all.binary, err = findBinary(os.Getenv); err != nil {
+		return all, err
 	}
-	real, err := findMirror(found.binary)
+	real, err := findMirror(all.binary)
 	if err != nil {
-		return found, err
+		return all, err
 	}
-	found.mirror, err = Thin(real)
-	return found, err
+	if all.mirror, err = Thin(real); err != nil {
+		return all, err
+	}
+	all.validator, err = startValidator(all.mirror)
+	return all, err
 })
 
 // Environ returns base without what could change what is tested, and with Env:

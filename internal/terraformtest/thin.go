@@ -1,9 +1,11 @@
 package terraformtest
 
 import (
+	"bufio"
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -11,6 +13,7 @@ import (
 	"regexp"
 	"runtime"
 	"slices"
+	"strings"
 
 	"github.com/gofrs/flock"
 	"github.com/hashicorp/go-version"
@@ -48,6 +51,34 @@ func Thin(mirror string) (string, error) {
 		return "", fmt.Errorf("build what stands before the AWS provider: %w\n%s", err, out)
 	}
 	return dir, nil
+}
+
+// A validator is a provider that validates for all that this process runs. It
+// ends when its standard input is closed, and so with this process.
+type validator struct {
+	address string
+	input   io.Closer
+}
+
+func startValidator(mirror string) (v validator, err error) {
+	thin, err := newest(mirror)
+	if err != nil {
+		return v, err
+	}
+	cmd := exec.Command(filepath.Join(mirror, thin), "validator")
+	if v.input, err = cmd.StdinPipe(); err != nil {
+		return v, err
+	}
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		return v, err
+	}
+	if err := cmd.Start(); err != nil {
+		return v, err
+	}
+	address, err := bufio.NewReader(out).ReadString('\n')
+	v.address = strings.TrimSpace(address)
+	return v, err
 }
 
 // newest returns where the newest provider of an unpacked mirror stands in it.

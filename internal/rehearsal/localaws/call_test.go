@@ -2,7 +2,9 @@ package localaws_test
 
 import (
 	"cmp"
+	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"net/http"
 	"net/url"
@@ -13,10 +15,14 @@ import (
 	"tfgen/internal/rehearsal/localaws"
 )
 
-// start starts a server that ends with the test.
+// idle are the servers that no test uses. They end with this process.
+var idle = make(chan *localaws.Server, 100)
+
+// start returns a server in which nothing is: to start one takes longer than
+// most tests.
 func start(t *testing.T) *localaws.Server {
 	t.Helper()
-	server, err := localaws.Start(t.Context(), localaws.Options{Progress: t.Output()})
+	server, err := take(t)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -24,11 +30,22 @@ func start(t *testing.T) *localaws.Server {
 		if t.Failed() {
 			t.Log(server.Log())
 		}
-		if err := server.Stop(); err != nil {
+		ctx := context.WithoutCancel(t.Context())
+		if err := errors.Join(server.Enforce(ctx, false), server.Reset(ctx)); err != nil {
 			t.Error(err)
 		}
+		idle <- server
 	})
 	return server
+}
+
+func take(t *testing.T) (*localaws.Server, error) {
+	select {
+	case server := <-idle:
+		return server, nil
+	default:
+		return localaws.Start(t.Context(), localaws.Options{Progress: t.Output()})
+	}
 }
 
 // client makes calls as the holder of one access key.

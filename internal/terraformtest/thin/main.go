@@ -5,12 +5,18 @@
 // of 1,500 types, of which this repository uses a twentieth: two thirds of the
 // processor time of a plan. Thin asks once, keeps the types that it is told,
 // and starts the provider when it is needed for something else.
+//
+// With the argument "validator" it starts a provider that is never configured,
+// prints its address, and ends it when its standard input is closed. A thin
+// that finds the address in THIN_VALIDATOR lets that one validate.
 package main
 
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
+	"slices"
 )
 
 // settingsFile is a file with settings in JSON. It is set by the linker.
@@ -32,8 +38,26 @@ func main() {
 		os.Exit(1)
 	}
 	provider := &provider{path: s.Provider}
-	serve(provider, s)
+	if slices.Equal(os.Args[1:], []string{"validator"}) {
+		err = lend(provider)
+	} else {
+		err = serve(provider, s)
+	}
 	provider.end()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+// lend lets others use a provider until nobody holds the standard input.
+func lend(p *provider) error {
+	if err := p.start(); err != nil {
+		return err
+	}
+	fmt.Println(p.address)
+	_, err := io.Copy(io.Discard, os.Stdin)
+	return err
 }
 
 func read(file string) (s settings, err error) {

@@ -29,6 +29,7 @@ type provider struct {
 
 	once    sync.Once
 	err     error
+	address string // in gRPC's words, such as unix:/tmp/plugin1
 	conn    *grpc.ClientConn
 	process *os.Process
 	ended   chan struct{}
@@ -40,13 +41,23 @@ func (p *provider) call(ctx context.Context, method string, message []byte) (ans
 	if p.err != nil {
 		return nil, p.err
 	}
-	err = p.conn.Invoke(ctx, method, &message, &answer)
+	return invoke(ctx, p.conn, method, message)
+}
+
+func invoke(ctx context.Context, conn *grpc.ClientConn, method string, message []byte) (answer []byte, err error) {
+	err = conn.Invoke(ctx, method, &message, &answer)
 	return answer, err
 }
 
+func dial(address string) (*grpc.ClientConn, error) {
+	return grpc.NewClient(address, grpc.WithTransportCredentials(insecure.NewCredentials()),
+		grpc.WithDefaultCallOptions(grpc.ForceCodecV2(codec{}), grpc.MaxCallRecvMsgSize(everything), grpc.MaxCallSendMsgSize(everything)))
+}
+
 func (p *provider) start() error {
-	cmd := exec.Command(p.path, os.Args[1:]...)
+	cmd := exec.Command(p.path)
 	cmd.Env = slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, clientCert) })
+	cmd.Env = append(cmd.Env, handshake.MagicCookieKey+"="+handshake.MagicCookieValue)
 	cmd.Stderr = os.Stderr
 	cmd.SysProcAttr = dieTogether()
 	out, err := cmd.StdoutPipe()
@@ -58,10 +69,9 @@ func (p *provider) start() error {
 		runtime.LockOSThread() // it dies with the thread that starts it
 		started <- cmd.Start()
 		stdout := bufio.NewReader(out)
-		address, err := address(stdout)
-		if err == nil {
-			p.conn, err = grpc.NewClient(address, grpc.WithTransportCredentials(insecure.NewCredentials()),
-				grpc.WithDefaultCallOptions(grpc.ForceCodecV2(codec{}), grpc.MaxCallRecvMsgSize(everything), grpc.MaxCallSendMsgSize(everything)))
+		var err error
+		if p.address, err = greeting(stdout); err == nil {
+			p.conn, err = dial(p.address)
 		}
 		started <- err
 		_, _ = io.Copy(io.Discard, stdout)
@@ -75,10 +85,10 @@ func (p *provider) start() error {
 	return <-started
 }
 
-// address reads where the provider listens, from the line that it greets with:
+// greeting reads where the provider listens, from the line that it greets with:
 // its protocols' versions, the network, the address, and more
 // (https://github.com/hashicorp/go-plugin/blob/main/docs/internals.md).
-func address(stdout *bufio.Reader) (string, error) {
+func greeting(stdout *bufio.Reader) (string, error) {
 	line, err := stdout.ReadString('\n')
 	if err != nil {
 		return "", fmt.Errorf("the AWS provider does not greet: %w", err)

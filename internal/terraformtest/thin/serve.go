@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/go-plugin"
 	"google.golang.org/grpc"
@@ -20,16 +21,34 @@ var handshake = plugin.HandshakeConfig{
 	MagicCookieValue: "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2",
 }
 
-// getSchema is the one method that is answered here.
-const getSchema = "/tfplugin5.Provider/GetSchema"
+// The methods that are not passed on to a provider of one's own.
+const (
+	getSchema = "/tfplugin5.Provider/GetSchema"
+	prepare   = "/tfplugin5.Provider/PrepareProviderConfig"
+	validate  = "/tfplugin5.Provider/Validate" // and what it validates
+)
 
 // serve serves Terraform until it asks for the end.
-func serve(real *provider, s settings) {
-	answer := func(ctx context.Context, method string, message []byte) ([]byte, error) {
-		if method == getSchema {
-			return schema(ctx, real, s, message)
+func serve(real *provider, s settings) error {
+	validator := real.call
+	if address := os.Getenv("THIN_VALIDATOR"); address != "" {
+		conn, err := dial(address)
+		if err != nil {
+			return err
 		}
-		return real.call(ctx, method, message)
+		validator = func(ctx context.Context, method string, message []byte) ([]byte, error) {
+			return invoke(ctx, conn, method, message)
+		}
+	}
+	answer := func(ctx context.Context, method string, message []byte) ([]byte, error) {
+		switch {
+		case method == getSchema:
+			return schema(ctx, real, s, message)
+		case method == prepare, strings.HasPrefix(method, validate):
+			return validator(ctx, method, message)
+		default:
+			return real.call(ctx, method, message)
+		}
 	}
 	plugin.Serve(&plugin.ServeConfig{
 		HandshakeConfig:  handshake,
@@ -50,6 +69,7 @@ func serve(real *provider, s settings) {
 				}))...)
 		},
 	})
+	return nil
 }
 
 // passing registers no service: what is unknown is passed on.
