@@ -17,7 +17,6 @@ import (
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"tfgen":     main,
-		"terraform": fakeTerraform,
 		"terminal":  onTerminal,
 		"interrupt": interrupt,
 		"s3":        callS3,
@@ -35,12 +34,19 @@ func TestScripts(t *testing.T) {
 	hangups := make(chan os.Signal, 1)
 	signal.Notify(hangups, syscall.SIGHUP)
 	t.Cleanup(func() { signal.Stop(hangups) })
+	bin := t.TempDir()
+	if out, err := exec.Command("go", "build", "-o", bin, "./testdata/terraform").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"aws": fakeAWS, "code": code, "json": isJSONLines, "lines": lines, "localaws": localAWS,
 		},
-		Setup: setup,
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("PATH", bin+string(os.PathListSeparator)+env.Getenv("PATH"))
+			return setup(env)
+		},
 	})
 }
 

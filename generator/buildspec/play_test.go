@@ -316,7 +316,7 @@ func TestHostileValuesAreNotRun(t *testing.T) {
 		p := Params{
 			Container: value, Registry: "ecr", Repository: value, Tag: "commit", Immutable: true, Context: "x" + value, Dockerfile: value, Deploy: true,
 		}
-		for _, way := range []play{{shell: "dash"}, {shell: "bash", oneShell: true}} {
+		for _, way := range []play{{shell: "dash", oneShell: true}, {shell: "bash", oneShell: true}} {
 			o := way.run(t, render(t, p))
 			uri := "012345678901.dkr.ecr.ap-south-1.amazonaws.com/" + value + ":abc123de"
 			want := []string{

@@ -37,7 +37,7 @@ func main() {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
-	provider := &provider{path: s.Provider}
+	provider := &provider{path: s.Provider, log: os.Stderr}
 	if slices.Equal(os.Args[1:], []string{"validator"}) {
 		err = lend(provider)
 	} else {

@@ -26,6 +26,7 @@ const everything = 1 << 30
 // A provider is the real one. It is started by the first call.
 type provider struct {
 	path string
+	log  *os.File // where it logs: serving puts a pipe in the place of os.Stderr
 
 	once    sync.Once
 	err     error
@@ -58,7 +59,7 @@ func (p *provider) start() error {
 	cmd := exec.Command(p.path)
 	cmd.Env = slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, clientCert) })
 	cmd.Env = append(cmd.Env, handshake.MagicCookieKey+"="+handshake.MagicCookieValue)
-	cmd.Stderr = os.Stderr
+	cmd.Stderr = p.log
 	cmd.SysProcAttr = dieTogether()
 	out, err := cmd.StdoutPipe()
 	if err != nil {

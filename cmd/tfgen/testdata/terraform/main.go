@@ -1,3 +1,5 @@
+// Command terraform is a fake that plans what a file says. It is a program of
+// its own, for a test's binary takes long to start.
 package main
 
 import (
@@ -34,8 +36,7 @@ type fake struct {
 	args      []string
 }
 
-// fakeTerraform is the main function of the fake.
-func fakeTerraform() {
+func main() {
 	here, _ := os.Getwd()
 	f := fake{dir: os.Getenv("FAKE"), root: filepath.Base(here), args: os.Args[1:]}
 	f.log()
@@ -206,7 +207,10 @@ func (f fake) read(suffix string) string {
 
 func (f fake) mark(name string) { _ = os.WriteFile(filepath.Join(f.dir, name), nil, 0o644) }
 
-func (f fake) marked(name string) bool { return exists(filepath.Join(f.dir, name)) }
+func (f fake) marked(name string) bool {
+	_, err := os.Stat(filepath.Join(f.dir, name))
+	return err == nil
+}
 
 // log notes a run, with what of its arguments says what it does.
 func (f fake) log() {
@@ -226,19 +230,19 @@ func (f fake) log() {
 	fmt.Fprintln(file, strings.Join(words, " "))
 }
 
-// A fakeChange is a line such as "create module.source.aws_codecommit_repository.this".
-type fakeChange struct{ action, address string }
+// A change is a line such as "create module.source.aws_codecommit_repository.this".
+type change struct{ action, address string }
 
-func changes(text string) (all []fakeChange) {
+func changes(text string) (all []change) {
 	for line := range strings.Lines(text) {
 		if action, address, ok := strings.Cut(strings.TrimSpace(line), " "); ok {
-			all = append(all, fakeChange{action, address})
+			all = append(all, change{action, address})
 		}
 	}
 	return all
 }
 
-func (c fakeChange) resource() map[string]any {
+func (c change) resource() map[string]any {
 	parts := strings.Split(c.address, ".")
 	n := len(parts)
 	return map[string]any{
