@@ -2,33 +2,46 @@ package buildspec
 
 import (
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 )
 
-// oldestRuntimes are the runtimes that the images of today have, each with its
-// oldest version. Newer ones come by themselves, so that only what is older is
-// sure to fail.
-// https://docs.aws.amazon.com/codebuild/latest/userguide/runtime-versions.html, 2026
-func oldestRuntimes() map[string]string {
-	return map[string]string{"dotnet": "6.0", "golang": "1.20", "java": "8", "nodejs": "18", "php": "8.1", "python": "3.9", "ruby": "3.1"}
+// oldestRuntimes are the runtimes of an image that AWS keeps up to date, each
+// with the oldest version that comes with it; nil for another image. Newer ones
+// are added over time.
+// https://docs.aws.amazon.com/codebuild/latest/userguide/runtime-versions.html and the runtimes.yml of
+// https://github.com/aws/aws-codebuild-docker-images, 2026
+func oldestRuntimes(image string) map[string]string {
+	switch image {
+	case "aws/codebuild/amazonlinux-x86_64-standard:5.0", "aws/codebuild/standard:7.0":
+		return map[string]string{"dotnet": "6.0", "golang": "1.20", "java": "8", "nodejs": "18", "php": "8.1", "python": "3.9", "ruby": "3.1"}
+	case "aws/codebuild/amazonlinux-aarch64-standard:3.0":
+		return map[string]string{"docker": "23", "dotnet": "6.0", "golang": "1.20", "java": "8", "nodejs": "18", "php": "8.1", "python": "3.9", "ruby": "3.1"}
+	case "aws/codebuild/amazonlinux-x86_64-standard:6.0", "aws/codebuild/standard:8.0":
+		return map[string]string{"dotnet": "8.0", "golang": "1.24", "java": "8", "nodejs": "22", "php": "8.2", "python": "3.10", "ruby": "3.3", "rust": "1.93"}
+	case "aws/codebuild/amazonlinux-aarch64-standard:4.0":
+		return map[string]string{"docker": "23", "dotnet": "8.0", "golang": "1.24", "java": "8", "nodejs": "22", "php": "8.2", "python": "3.10", "ruby": "3.3", "rust": "1.94"}
+	default:
+		return nil
+	}
 }
 
-// runtimes finds what the build image has not: CodeBuild then stops before the
-// first command.
+// runtimes finds what the build image has not. A runtime that it does not know
+// stops CodeBuild before the first command; of all that it knows but docker it
+// installs other versions when it is told to.
 func (c *checker) runtimes() {
-	images := []string{"aws/codebuild/amazonlinux-x86_64-standard:5.0", "aws/codebuild/amazonlinux-aarch64-standard:3.0", "aws/codebuild/standard:7.0"}
-	if !slices.Contains(images, c.want.BuildImage) {
+	image := c.want.BuildImage
+	all := oldestRuntimes(image)
+	if all == nil {
 		return
 	}
 	for _, r := range c.file.Runtimes {
-		oldest, there := oldestRuntimes()[r.Name]
+		oldest, there := all[r.Name]
 		switch {
-		case !there:
-			c.add(UnknownRuntime, Error, r.Place, "Remove it. Docker and what else the image has is there without.", "%s has no runtime %s, so that CodeBuild refuses the buildspec.", c.want.BuildImage, r.Name)
+		case !there, r.Name == "docker" && olderThan(r.Value, oldest):
+			c.add(UnknownRuntime, Error, r.Place, "Remove it. Docker and what else the image has is there without.", "%s has no runtime %s %s, so that CodeBuild refuses the buildspec.", image, r.Name, r.Value)
 		case olderThan(r.Value, oldest):
-			c.add(UnknownRuntime, Error, r.Place, "Choose a version that the image has, or another build.image.", "%s has no %s %s, so that CodeBuild refuses the buildspec.", c.want.BuildImage, r.Name, r.Value)
+			c.add(OldRuntime, Warning, r.Place, "Choose "+oldest+" or newer, or the build.image that comes with it.", "%s does not come with %s %s: each build installs it first, if its installer still has it.", image, r.Name, r.Value)
 		}
 	}
 }

@@ -59,6 +59,7 @@ const (
 	OtherPlace      Kind = "other-place"          // ECR in another region or account
 	AccountUnsaid   Kind = "account-unsaid"       // only the buildspec knows the account
 	UnknownRuntime  Kind = "unknown-runtime"      // the build image does not have it
+	OldRuntime      Kind = "old-runtime"          // the build image has only newer ones
 	DeploysTwice    Kind = "deploys-twice"        // a command does what the deploy stage does
 )
 

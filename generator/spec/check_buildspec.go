@@ -178,5 +178,6 @@ func findingCode(kind buildspec.Kind) string {
 		buildspec.OtherPlace:      specOtherPlace,
 		buildspec.AccountUnsaid:   specAccountUnsaid,
 		buildspec.UnknownRuntime:  specUnknownRuntime,
+		buildspec.OldRuntime:      specOldRuntime,
 	}[kind]
 }

@@ -182,4 +182,5 @@ const (
 	specOtherPlace      = "TFG233"
 	specAccountUnsaid   = "TFG234"
 	specUnknownRuntime  = "TFG235"
+	specOldRuntime      = "TFG236"
 )

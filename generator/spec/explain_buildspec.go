@@ -45,6 +45,7 @@ func explainBuilding() []Explanation {
 		{specNameVariable, Warning, "Parameter or secret named by a variable", "No permission follows from such a name, and AWS does not say that CodeBuild fills the variable in.", "Write the name out.", "env:\n  parameter-store:\n    HUB_USER: /shop/prod/hub"},
 		{specOtherPlace, Warning, "Push to another region or account", "The service's repository, and the permission to push to it, are where the project is.", "Name the registry by the build's own variables.", `REGISTRY="${AWS_ACCOUNT_ID}.dkr.ecr.${AWS_REGION}.amazonaws.com"`},
 		{specAccountUnsaid, Warning, "Only the buildspec knows the account", "In any other account the push is refused, and nothing keeps a plan from being made for one.", "Say it in the spec, or leave it to the build.", "project \"shop\" {\n  account = \"555555555555\"\n}"},
-		{specUnknownRuntime, Error, "Build image lacks a runtime", "CodeBuild stops with YAML_FILE_ERROR, unknown runtime, before the first command.", "Choose one that the image has.", "runtime-versions:\n  nodejs: 22"},
+		{specUnknownRuntime, Error, "Build image lacks a runtime", "CodeBuild stops with YAML_FILE_ERROR, unknown runtime, before the first command.", "Remove it, or choose one that the image has.", "runtime-versions:\n  nodejs: 22"},
+		{specOldRuntime, Warning, "Build image lacks a version", "AWS's images install it in each build, which takes time and works as long as its installer still has it.", "Choose one that the image comes with.", "runtime-versions:\n  nodejs: 22"},
 	}
 }

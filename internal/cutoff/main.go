@@ -20,6 +20,8 @@ import (
 	"os/signal"
 	"sync"
 	"syscall"
+
+	"tfgen/internal/terraformtest"
 )
 
 func main() {
@@ -29,11 +31,29 @@ func main() {
 	flag.IntVar(&o.parallel, "parallel", 4, "how many run side by side")
 	flag.Uint64Var(&o.seed, "seed", rand.Uint64(), "what the moments are drawn from")
 	flag.Parse()
+	if err := thin(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	if !o.run(ctx) {
 		os.Exit(1)
 	}
+}
+
+// thin puts the command thin before the provider of TFGEN_PLUGIN_DIR, if that
+// names a mirror: an hour becomes half of one.
+func thin() error {
+	mirror := os.Getenv("TFGEN_PLUGIN_DIR")
+	if mirror == "" {
+		return nil
+	}
+	mirror, err := terraformtest.Thin(mirror)
+	if err != nil {
+		return err
+	}
+	return os.Setenv("TFGEN_PLUGIN_DIR", mirror)
 }
 
 type options struct {

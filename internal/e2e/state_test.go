@@ -65,11 +65,12 @@ func (p *project) says(t *testing.T, state string) {
 	p.must(t, "generate")
 }
 
-// fails fails the test unless tfgen does, and says why on its first line.
+// fails fails the test unless tfgen does, and says why in its error's first line.
 func (p *project) fails(t *testing.T, line string, args ...string) {
 	t.Helper()
 	s := p.tfgen(t, args...)
-	if first, _, _ := strings.Cut(s.err, "\n"); s.code != 1 || !strings.Contains(first, line) {
+	_, told, _ := strings.Cut("\n"+s.err, "\nError: ") // Signs of life may come first.
+	if first, _, _ := strings.Cut(told, "\n"); s.code != 1 || !strings.Contains(first, line) {
 		t.Errorf("tfgen %v: exit code %d, want %s\n%s%s", args, s.code, line, s.out, s.err)
 	}
 }

@@ -21,7 +21,7 @@ func TestImports(t *testing.T) {
 		"tfgen/generator/readme":                {},
 		"tfgen/generator/spec":                  {"tfgen/generator/buildspec"},
 		"tfgen/internal/changes":                {},
-		"tfgen/internal/cutoff":                 {"tfgen/internal/rehearsal/localaws"},
+		"tfgen/internal/cutoff":                 {"tfgen/internal/rehearsal/localaws", "tfgen/internal/terraformtest"},
 		"tfgen/internal/deploy":                 {"tfgen/internal/deploy/declared", "tfgen/internal/deploy/foreign", "tfgen/internal/deploy/report"},
 		"tfgen/internal/deploy/bundle":          {"tfgen/internal/deploy/report"},
 		"tfgen/internal/deploy/declared":        {},
