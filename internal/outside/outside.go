@@ -34,7 +34,7 @@ func run(m *testing.M, prepare func() (end func(), err error)) (int, error) {
 		return 1, err
 	}
 	defer os.RemoveAll(dir)
-	build := exec.Command("go", "build", "-o", filepath.Join(dir, "tfgen"), "../../cmd/tfgen")
+	build := exec.Command("go", "build", "-ldflags=-s -w", "-o", filepath.Join(dir, "tfgen"), "../../cmd/tfgen")
 	if out, err := build.CombinedOutput(); err != nil {
 		return 1, fmt.Errorf("build tfgen: %w\n%s", err, out)
 	}

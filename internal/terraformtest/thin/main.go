@@ -3,8 +3,8 @@
 //
 // A run of Terraform starts the provider three times and asks it for the schema
 // of 1,500 types, of which this repository uses a twentieth: two thirds of the
-// processor time of a plan. Thin asks once, keeps the types that it is told,
-// and starts the provider when it is needed for something else.
+// processor time of a plan. Thin asks once, keeps the types that are used, and
+// starts the provider when it is needed for something else.
 //
 // With the argument "validator" it starts a provider that is never configured,
 // prints its address, and ends it when its standard input is closed. A thin
@@ -25,10 +25,11 @@ var settingsFile string
 type settings struct {
 	// Provider is the path of the real provider.
 	Provider string
-	// Types are the types of resources and data sources that stay.
+	// Types are the types of resources and data sources that stay, besides those
+	// of the configuration in the working directory.
 	Types []string
-	// Schema is where the part of the schema that stays is kept.
-	Schema string
+	// Kept is a folder for the parts of the schema that stay.
+	Kept string
 }
 
 func main() {

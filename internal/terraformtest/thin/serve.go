@@ -2,8 +2,11 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
+	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -84,18 +87,23 @@ func (passing) GRPCClient(context.Context, *plugin.GRPCBroker, *grpc.ClientConn)
 // schema returns the kept answer, or asks for it and keeps it. Others may do
 // the same at once.
 func schema(ctx context.Context, real *provider, s settings, message []byte) ([]byte, error) {
-	if kept, err := os.ReadFile(s.Schema); err == nil {
+	types, err := configured(s.Types)
+	if err != nil {
+		return nil, err
+	}
+	name := filepath.Join(s.Kept, fmt.Sprintf("schema-%x", sha256.Sum256([]byte(s.Provider+strings.Join(types, "\n")))))
+	if kept, err := os.ReadFile(name); err == nil {
 		return kept, nil
 	}
 	all, err := real.call(ctx, getSchema, message)
 	if err != nil {
 		return nil, err
 	}
-	some, err := only(all, s.Types)
+	some, err := only(all, types)
 	if err != nil {
 		return nil, err
 	}
-	file, err := os.CreateTemp(filepath.Dir(s.Schema), "schema-*")
+	file, err := os.CreateTemp(s.Kept, "new-*")
 	if err != nil {
 		return nil, err
 	}
@@ -105,8 +113,29 @@ func schema(ctx context.Context, real *provider, s settings, message []byte) ([]
 	if err := file.Close(); err != nil {
 		return nil, err
 	}
-	return some, os.Rename(file.Name(), s.Schema)
+	return some, os.Rename(file.Name(), name)
 }
+
+// configured adds the types that stand in the configuration of the working
+// directory, where Terraform runs.
+func configured(types []string) ([]string, error) {
+	files, err := filepath.Glob("*.tf")
+	if err != nil {
+		return nil, err
+	}
+	all := slices.Clone(types)
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, typeName.FindAllString(string(text), -1)...)
+	}
+	slices.Sort(all)
+	return slices.Compact(all), nil
+}
+
+var typeName = regexp.MustCompile(`\baws_[a-z0-9_]+`)
 
 // The fields of GetProviderSchema.Response that are maps of schemas by type
 // (https://github.com/hashicorp/terraform/blob/main/docs/plugin-protocol/tfplugin5.proto).
