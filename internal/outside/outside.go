@@ -13,7 +13,7 @@ import (
 )
 
 // Main is the TestMain of such a package. It builds the command, puts it on the
-// PATH as an installation would, and runs the tests, eight at a time: most of
+// PATH as an installation would, and runs the tests, five at a time: most of
 // the time they wait for what the provider waits for. Prepare, if it is not nil,
 // comes before the tests, and what it returns after them.
 func Main(m *testing.M, prepare func() (end func(), err error)) {
@@ -50,7 +50,7 @@ func run(m *testing.M, prepare func() (end func(), err error)) (int, error) {
 	}
 	flag.Parse()
 	if !given("test.parallel") {
-		if err := flag.Set("test.parallel", "8"); err != nil {
+		if err := flag.Set("test.parallel", "5"); err != nil {
 			return 1, err
 		}
 	}

@@ -12,6 +12,7 @@ import signal
 import sys
 import threading
 
+import moto.backends
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import WSGIRequestHandler, make_server
 
@@ -36,6 +37,12 @@ def create_app(service):
     return create_backend_app(service)
 
 
+def list_modules_once():
+    """moto reads the folder of its services twice for each request, which takes longer than most answers."""
+    modules = tuple(moto.backends.list_of_moto_modules())
+    moto.backends.list_of_moto_modules = lambda: modules
+
+
 def leave_with_owner():
     """Waits until the owner's end of the pipe is closed, tidies up and ends the process."""
     sys.stdin.buffer.read()
@@ -46,6 +53,7 @@ def leave_with_owner():
 def main():
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is its owner's to handle: Terraform still needs answers.
     threading.Thread(target=leave_with_owner, daemon=True).start()
+    list_modules_once()
     fixes.apply("every service")
     if len(sys.argv) > 2:
         moments.record(sys.argv[2])
