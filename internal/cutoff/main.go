@@ -13,11 +13,13 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"math/rand/v2"
 	"os"
 	"os/signal"
+	"strings"
 	"sync"
 	"syscall"
 
@@ -31,29 +33,31 @@ func main() {
 	flag.IntVar(&o.parallel, "parallel", 4, "how many run side by side")
 	flag.Uint64Var(&o.seed, "seed", rand.Uint64(), "what the moments are drawn from")
 	flag.Parse()
-	if err := thin(); err != nil {
+	end, err := thin()
+	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	if !o.run(ctx) {
+	held := o.run(ctx)
+	if err := end(); err != nil || !held {
 		os.Exit(1)
 	}
 }
 
-// thin puts the command thin before the provider of TFGEN_PLUGIN_DIR, if that
-// names a mirror: an hour becomes half of one.
-func thin() error {
-	mirror := os.Getenv("TFGEN_PLUGIN_DIR")
-	if mirror == "" {
-		return nil
-	}
-	mirror, err := terraformtest.Thin(mirror)
+// thin puts the command thin before the provider of TFGEN_PLUGIN_DIR: an hour
+// becomes half of one.
+func thin() (end func() error, err error) {
+	provider, err := terraformtest.Thin(os.Getenv("TFGEN_PLUGIN_DIR"))
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return os.Setenv("TFGEN_PLUGIN_DIR", mirror)
+	for _, variable := range provider.Env() {
+		name, value, _ := strings.Cut(variable, "=")
+		err = errors.Join(err, os.Setenv(name, value))
+	}
+	return provider.End, err
 }
 
 type options struct {

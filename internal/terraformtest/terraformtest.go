@@ -33,25 +33,23 @@ func Find(t testing.TB) Terraform {
 	if err != nil {
 		t.Fatal(err)
 	}
-	config, err := writeConfig(t.TempDir(), found.mirror)
+	config, err := writeConfig(t.TempDir(), found.provider.Mirror)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return Terraform{Path: found.binary, Env: []string{
-		"TF_CLI_CONFIG_FILE=" + config,
-		"TFGEN_TERRAFORM=" + found.binary,
-		"TFGEN_PLUGIN_DIR=" + found.mirror,
-		"THIN_VALIDATOR=" + found.validator.address,
+	return Terraform{Path: found.binary, Env: append(found.provider.Env(),
+		"TF_CLI_CONFIG_FILE="+config,
+		"TFGEN_TERRAFORM="+found.binary,
 		"CHECKPOINT_DISABLE=1",
 		// Terraform and the provider live for seconds: to collect less garbage
 		// saves a fifth of the processor's time, for 40 MB each.
 		"GOGC=400",
-	}}
+	)}
 }
 
 type found struct {
-	binary, mirror string
-	validator      validator
+	binary   string
+	provider Provider
 }
 
 // find looks once in a process.
@@ -63,10 +61,7 @@ var find = sync.OnceValues(func() (all found, err error) {
 	if err != nil {
 		return all, err
 	}
-	if all.mirror, err = Thin(real); err != nil {
-		return all, err
-	}
-	all.validator, err = startValidator(all.mirror)
+	all.provider, err = Thin(real)
 	return all, err
 })
 

@@ -18,66 +18,80 @@ import (
 	"github.com/hashicorp/go-version"
 )
 
-// Thin makes a mirror with the command thin in front of the newest provider of
-// another mirror, and returns its folder, which stands in .tools. What was made
-// before and has not changed stays as it is.
-func Thin(mirror string) (string, error) {
+// A Provider is the AWS provider with the command thin before it.
+type Provider struct {
+	// Mirror is the folder of a mirror that has it.
+	Mirror string
+	// validator is the address of one that validates for all that this process
+	// runs. It ends when input is closed, at the latest with this process.
+	validator string
+	input     io.Closer
+}
+
+// Env is what Terraform needs in its environment to run it.
+func (p Provider) Env() []string {
+	return []string{"TFGEN_PLUGIN_DIR=" + p.Mirror, "THIN_VALIDATOR=" + p.validator}
+}
+
+// End ends what validates.
+func (p Provider) End() error { return p.input.Close() }
+
+// Thin puts the command thin before the newest provider of a mirror. What it
+// makes stands in .tools; what was made before and has not changed stays.
+func Thin(mirror string) (p Provider, err error) {
 	root, err := repository()
 	if err != nil {
-		return "", err
+		return p, err
 	}
-	provider, err := newest(mirror)
+	real, err := newest(mirror)
 	if err != nil {
-		return "", err
+		return p, err
 	}
-	dir := filepath.Join(root, ".tools", "thin")
+	p.Mirror = filepath.Join(root, ".tools", "thin")
+	binary := filepath.Join(p.Mirror, real)
+	if err := build(root, p.Mirror, binary, filepath.Join(mirror, real)); err != nil {
+		return p, err
+	}
+	return p, p.startValidator(binary)
+}
+
+// build builds the command thin in front of a provider.
+func build(root, dir, binary, provider string) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return "", err
+		return err
 	}
 	lock := flock.New(filepath.Join(dir, "lock"))
 	if err := lock.Lock(); err != nil {
-		return "", err
+		return err
 	}
 	defer func() { _ = lock.Unlock() }() // The end of the process unlocks it too.
-	settings, err := settle(root, dir, filepath.Join(mirror, provider))
+	settings, err := settle(root, dir, provider)
 	if err != nil {
-		return "", err
+		return err
 	}
-	build := exec.Command("go", "build", "-o", filepath.Join(dir, provider),
-		"-ldflags", "-X 'main.settingsFile="+settings+"'", "./internal/terraformtest/thin")
-	build.Dir = root
-	if out, err := build.CombinedOutput(); err != nil {
-		return "", fmt.Errorf("build what stands before the AWS provider: %w\n%s", err, out)
+	cmd := exec.Command("go", "build", "-o", binary, "-ldflags", "-X 'main.settingsFile="+settings+"'", "./internal/terraformtest/thin")
+	cmd.Dir = root
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("build what stands before the AWS provider: %w\n%s", err, out)
 	}
-	return dir, nil
+	return nil
 }
 
-// A validator is a provider that validates for all that this process runs. It
-// ends when its standard input is closed, and so with this process.
-type validator struct {
-	address string
-	input   io.Closer
-}
-
-func startValidator(mirror string) (v validator, err error) {
-	thin, err := newest(mirror)
-	if err != nil {
-		return v, err
-	}
-	cmd := exec.Command(filepath.Join(mirror, thin), "validator")
-	if v.input, err = cmd.StdinPipe(); err != nil {
-		return v, err
+func (p *Provider) startValidator(binary string) (err error) {
+	cmd := exec.Command(binary, "validator")
+	if p.input, err = cmd.StdinPipe(); err != nil {
+		return err
 	}
 	out, err := cmd.StdoutPipe()
 	if err != nil {
-		return v, err
+		return err
 	}
 	if err := cmd.Start(); err != nil {
-		return v, err
+		return err
 	}
 	address, err := bufio.NewReader(out).ReadString('\n')
-	v.address = strings.TrimSpace(address)
-	return v, err
+	p.validator = strings.TrimSpace(address)
+	return err
 }
 
 // newest returns where the newest provider of an unpacked mirror stands in it.
