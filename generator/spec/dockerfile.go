@@ -54,18 +54,39 @@ func (i instruction) from() (image, stage string) {
 	return strings.Join(words[:min(len(words), 1)], ""), stage
 }
 
-// base is an image that a stage begins with.
+// sources are the images or stages that a COPY, an ADD or a RUN takes files
+// from. Docker fills no build argument in there.
+func (i instruction) sources() (all []string) {
+	for _, word := range i.words[1:] {
+		option, value, _ := strings.Cut(word, "=")
+		switch option {
+		case "--from":
+			all = append(all, value)
+		case "--mount":
+			for _, part := range strings.Split(value, ",") {
+				if from, found := strings.CutPrefix(part, "from="); found {
+					all = append(all, from)
+				}
+			}
+		}
+	}
+	return all
+}
+
+// base is an image that a stage begins with, or takes files from.
 type base struct {
 	image    string
 	argument bool // a build argument's default is in its name
 	line     int
 }
 
-// readBases finds the images that the stages begin with and that are not stages
-// themselves. One that no default makes whole is left out.
+// readBases finds the images that the stages begin with or take files from, and
+// that are not stages themselves, by name or by number. One that no default makes
+// whole is left out.
 func readBases(src []byte) []base {
 	stages, defaults := map[string]bool{"scratch": true}, map[string]string{}
 	var out []base
+	count := 0
 	for _, i := range instructions(string(src)) {
 		switch strings.ToUpper(i.words[0]) {
 		case "ARG":
@@ -79,7 +100,14 @@ func readBases(src []byte) []base {
 			if whole && !stages[strings.ToLower(image)] {
 				out = append(out, base{image, image != written, i.line})
 			}
-			stages[strings.ToLower(stage)] = true
+			stages[strings.ToLower(stage)], stages[strconv.Itoa(count)] = true, true
+			count++
+		case "COPY", "ADD", "RUN":
+			for _, image := range i.sources() {
+				if !stages[strings.ToLower(image)] {
+					out = append(out, base{image: image, line: i.line})
+				}
+			}
 		}
 	}
 	return out

@@ -15,6 +15,16 @@ import (
 // that is tainted is rightly replaced.
 var canStayFailed = []string{"aws_nat_gateway", "aws_vpc_endpoint"}
 
+// writesInto are types that write into another resource and have nothing of their
+// own, besides the settings of a bucket. To replace one before the old one goes,
+// as Terraform does where something else asks for that order, takes away with
+// the old one what the new one wrote, or is refused as a second one of the same.
+var writesInto = []string{
+	"aws_cloudwatch_event_target", "aws_ecr_lifecycle_policy", "aws_ecs_cluster_capacity_providers", "aws_iam_role_policy",
+	"aws_iam_role_policy_attachment", "aws_lb_listener", "aws_lb_listener_certificate", "aws_lb_listener_rule", "aws_route",
+	"aws_vpc_security_group_egress_rule", "aws_vpc_security_group_ingress_rule",
+}
+
 // resumes reports whether an apply goes on with a resource of a type whose
 // creation did not finish. Terraform marks such a resource as tainted and would
 // replace it, although AWS has made it and all that is missing shows when it is
@@ -22,8 +32,14 @@ var canStayFailed = []string{"aws_nat_gateway", "aws_vpc_endpoint"}
 // failed. To replace it would fail where its name is taken, and be refused where
 // it holds data.
 func (t *Terraform) resumes(kind string) bool {
-	known := slices.Contains(t.config.TakesOver, kind) || report.Resource{Type: kind}.HoldsData()
-	return known && !slices.Contains(canStayFailed, kind)
+	switch {
+	case slices.Contains(canStayFailed, kind):
+		return false
+	case slices.Contains(writesInto, kind), strings.HasPrefix(kind, "aws_s3_bucket_"):
+		return true
+	default:
+		return slices.Contains(t.config.TakesOver, kind) || report.Resource{Type: kind}.HoldsData()
+	}
 }
 
 // untaint lets the next plan of a root go on with what is tainted, where it

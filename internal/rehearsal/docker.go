@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/gofrs/flock"
@@ -291,23 +292,49 @@ func imageID(text string) string {
 	return "sha256:" + hex.EncodeToString(sum[:])
 }
 
-// bases are the images that a Dockerfile begins its stages with, but for those
-// that are stages of its own, or named by an argument.
+// bases are the images that a Dockerfile begins its stages with or copies files
+// from, but for those that are stages of its own, or named by an argument.
 func bases(dockerfile string) []string {
-	var images, stages []string
-	for _, line := range linesOf(dockerfile) {
-		words := slices.DeleteFunc(strings.Fields(line), func(word string) bool { return strings.HasPrefix(word, "--") })
-		if len(words) < 2 || !strings.EqualFold(words[0], "FROM") {
-			continue
-		}
-		if image := words[1]; !slices.Contains(stages, image) && image != "scratch" && !strings.Contains(image, "$") {
+	var images []string
+	stages := []string{"scratch"}
+	add := func(image string) {
+		own := slices.ContainsFunc(stages, func(stage string) bool { return strings.EqualFold(stage, image) })
+		if !own && !strings.Contains(image, "$") {
 			images = append(images, image)
 		}
-		if len(words) == 4 && strings.EqualFold(words[2], "AS") {
-			stages = append(stages, words[3])
+	}
+	count := 0
+	for _, line := range linesOf(dockerfile) {
+		options, words := optionsFirst(strings.Fields(line))
+		switch {
+		case len(words) >= 2 && strings.EqualFold(words[0], "FROM"):
+			add(words[1])
+			stages = append(stages, strconv.Itoa(count))
+			count++
+			if len(words) == 4 && strings.EqualFold(words[2], "AS") {
+				stages = append(stages, words[3])
+			}
+		case len(words) > 0 && (strings.EqualFold(words[0], "COPY") || strings.EqualFold(words[0], "ADD")):
+			for _, option := range options {
+				if image, found := strings.CutPrefix(option, "--from="); found {
+					add(image)
+				}
+			}
 		}
 	}
 	return images
+}
+
+// optionsFirst takes the options of an instruction out of its words.
+func optionsFirst(line []string) (options, words []string) {
+	for _, word := range line {
+		if strings.HasPrefix(word, "--") {
+			options = append(options, word)
+		} else {
+			words = append(words, word)
+		}
+	}
+	return options, words
 }
 
 func (d *docker) tag(c call) error {

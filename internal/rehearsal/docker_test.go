@@ -60,6 +60,7 @@ func TestDocker(t *testing.T) {
 		"tag of an ID":           {commands: []string{"build -q .", "tag " + webID + " acme/web:1", "inspect -f {{.Id}} acme/web:1"}, want: webID + "\n"},
 		"tag of another ID":      {commands: []string{"tag " + webID + " acme/web:1"}, want: "No such image", exit: 1},
 		"file by stdin":          {commands: []string{"build -t web -f - ."}, stdin: "FROM " + testHost + "/base:1\n", want: "before the pull", exit: 1},
+		"files of an image":      {commands: []string{"build -t web -"}, stdin: "FROM scratch\nCOPY --from=" + testHost + "/base:1 /a /b\n", want: "before the pull", exit: 1},
 		"context by stdin":       {commands: []string{"build -t web -"}, stdin: "FROM node:20", want: "naming to library/web:latest"},
 		"context elsewhere":      {commands: []string{"build -t web https://example.com/web.git#main"}, want: "naming to library/web:latest"},
 		"short flag, joined":     {commands: []string{"build -tacme/web:1 -fDockerfile .", "tag acme/web:1 web"}},
