@@ -90,7 +90,6 @@ if ! command -v go >/dev/null; then
 	exit 1
 fi
 mkdir -p .tools
-echo '*' >.tools/.gitignore
 python=$(find_python) || { make_python && python=$(find_python); } || python=
 terraform=$(find_terraform) || { make_terraform && terraform=$(find_terraform); } || terraform=
 mirror=$(find_mirror) || mirror= # Terraform downloads the provider.
