@@ -1,6 +1,7 @@
 package terraformtest
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -53,5 +54,18 @@ func TestFindMirror(t *testing.T) {
 		if got, err := findMirror("terraform"); got != test.want || err != nil {
 			t.Errorf("with %+v: %q, %v", test, got, err)
 		}
+	}
+}
+
+// Before a provider that is packed nothing stands.
+func TestThinOfAPackedProvider(t *testing.T) {
+	mirror := t.TempDir()
+	packed := filepath.Join(mirror, provider, "terraform-provider-aws_5.100.0_linux_amd64.zip")
+	if err := errors.Join(os.MkdirAll(filepath.Dir(packed), 0o755), os.WriteFile(packed, nil, 0o644)); err != nil {
+		t.Fatal(err)
+	}
+	p, err := Thin(mirror)
+	if err != nil || p.Mirror != mirror || p.End() != nil {
+		t.Errorf("%+v, %v", p, err)
 	}
 }

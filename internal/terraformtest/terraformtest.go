@@ -57,11 +57,11 @@ var find = sync.OnceValues(func() (all found, err error) {
 	if all.binary, err = findBinary(os.Getenv); err != nil {
 		return all, err
 	}
-	real, err := findMirror(all.binary)
+	mirror, err := findMirror(all.binary)
 	if err != nil {
 		return all, err
 	}
-	all.provider, err = Thin(real)
+	all.provider, err = Thin(mirror)
 	return all, err
 })
 

@@ -34,22 +34,28 @@ func (p Provider) Env() []string {
 }
 
 // End ends what validates.
-func (p Provider) End() error { return p.input.Close() }
+func (p Provider) End() error {
+	if p.input == nil {
+		return nil
+	}
+	return p.input.Close()
+}
 
 // Thin puts the command thin before the newest provider of a mirror. What it
-// makes stands in .tools; what was made before and has not changed stays.
+// makes stands in .tools; what was made before and has not changed stays. From a
+// mirror whose providers are packed the provider comes as it is.
 func Thin(mirror string) (p Provider, err error) {
 	root, err := repository()
 	if err != nil {
 		return p, err
 	}
-	real, err := newest(mirror)
-	if err != nil {
-		return p, err
+	unpacked, err := newest(mirror)
+	if err != nil || unpacked == "" {
+		return Provider{Mirror: mirror}, err
 	}
 	p.Mirror = filepath.Join(root, ".tools", "thin")
-	binary := filepath.Join(p.Mirror, real)
-	if err := build(root, p.Mirror, binary, filepath.Join(mirror, real)); err != nil {
+	binary := filepath.Join(p.Mirror, unpacked)
+	if err := build(root, p.Mirror, binary, filepath.Join(mirror, unpacked)); err != nil {
 		return p, err
 	}
 	return p, p.startValidator(binary)
@@ -94,7 +100,7 @@ func (p *Provider) startValidator(binary string) (err error) {
 	return err
 }
 
-// newest returns where the newest provider of an unpacked mirror stands in it.
+// newest returns where the newest unpacked provider of a mirror stands in it, or "".
 func newest(mirror string) (path string, err error) {
 	found, err := filepath.Glob(filepath.Join(mirror, provider, "*", runtime.GOOS+"_"+runtime.GOARCH, "terraform-provider-aws_v*"))
 	if err != nil {
@@ -108,7 +114,7 @@ func newest(mirror string) (path string, err error) {
 		}
 	}
 	if path == "" {
-		return "", fmt.Errorf("%s has no unpacked AWS provider for %s/%s", mirror, runtime.GOOS, runtime.GOARCH)
+		return "", nil
 	}
 	return filepath.Rel(mirror, path)
 }

@@ -32,8 +32,8 @@ const (
 )
 
 // serve serves Terraform until it asks for the end.
-func serve(real *provider, s settings) error {
-	validator := real.call
+func serve(own *provider, s settings) error {
+	validator := own.call
 	if address := os.Getenv("THIN_VALIDATOR"); address != "" {
 		conn, err := dial(address)
 		if err != nil {
@@ -46,11 +46,11 @@ func serve(real *provider, s settings) error {
 	answer := func(ctx context.Context, method string, message []byte) ([]byte, error) {
 		switch {
 		case method == getSchema:
-			return schema(ctx, real, s, message)
+			return schema(ctx, own, s, message)
 		case method == prepare, strings.HasPrefix(method, validate):
 			return validator(ctx, method, message)
 		default:
-			return real.call(ctx, method, message)
+			return own.call(ctx, method, message)
 		}
 	}
 	plugin.Serve(&plugin.ServeConfig{
@@ -86,7 +86,7 @@ func (passing) GRPCClient(context.Context, *plugin.GRPCBroker, *grpc.ClientConn)
 
 // schema returns the kept answer, or asks for it and keeps it. Others may do
 // the same at once.
-func schema(ctx context.Context, real *provider, s settings, message []byte) ([]byte, error) {
+func schema(ctx context.Context, own *provider, s settings, message []byte) ([]byte, error) {
 	types, err := configured(s.Types)
 	if err != nil {
 		return nil, err
@@ -95,7 +95,7 @@ func schema(ctx context.Context, real *provider, s settings, message []byte) ([]
 	if kept, err := os.ReadFile(name); err == nil {
 		return kept, nil
 	}
-	all, err := real.call(ctx, getSchema, message)
+	all, err := own.call(ctx, getSchema, message)
 	if err != nil {
 		return nil, err
 	}
