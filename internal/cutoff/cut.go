@@ -109,16 +109,19 @@ func (c *cut) apply(ctx context.Context, project, tfgen string) (ended bool, err
 		return true, nil
 	case <-moment:
 	}
-	hit(cmd.Process.Pid, c.signal)
+	if c.signal == syscall.SIGINT {
+		_ = syscall.Kill(-cmd.Process.Pid, c.signal) // the group, as a terminal does
+	} else {
+		end(cmd.Process.Pid)
+	}
 	c.proxy.goOn()
 	<-done
-	hit(cmd.Process.Pid, syscall.SIGKILL) // what tfgen did not wait for
+	end(cmd.Process.Pid) // what tfgen did not wait for
 	return false, nil
 }
 
-// hit signals all processes of a session, as a terminal does and as the end of a
-// machine would.
-func hit(session int, signal syscall.Signal) {
+// end kills all processes of a session, as the end of a machine does.
+func end(session int) {
 	stats, _ := filepath.Glob("/proc/[0-9]*/stat")
 	for _, name := range stats {
 		text, _ := os.ReadFile(name) // it may have ended
@@ -127,7 +130,7 @@ func hit(session int, signal syscall.Signal) {
 		_, rest, _ := strings.Cut(string(text), ") ")
 		var state string
 		if _, err := fmt.Sscanf(rest, "%s %d %d %d", &state, &parent, &group, &of); err == nil && of == session {
-			_ = syscall.Kill(pid, signal)
+			_ = syscall.Kill(pid, syscall.SIGKILL)
 		}
 	}
 }
