@@ -125,7 +125,7 @@ func settle(root, dir, provider string) (file string, err error) {
 	if err != nil {
 		return "", err
 	}
-	text, err := json.Marshal(map[string]any{"Provider": provider, "Types": named, "Kept": dir})
+	text, err := json.Marshal(map[string]any{"Provider": provider, "Types": named, "Word": typeName.String(), "Kept": dir})
 	if err != nil {
 		return "", err
 	}

@@ -28,6 +28,8 @@ type settings struct {
 	// Types are the types of resources and data sources that stay, besides those
 	// of the configuration in the working directory.
 	Types []string
+	// Word is a regular expression that finds what may be a type in a text.
+	Word string
 	// Kept is a folder for the parts of the schema that stay.
 	Kept string
 }

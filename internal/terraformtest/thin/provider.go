@@ -65,24 +65,25 @@ func (p *provider) start() error {
 	if err != nil {
 		return err
 	}
-	started, ended := make(chan error), make(chan struct{})
+	p.ended = make(chan struct{})
+	started := make(chan error)
 	go func() {
+		defer close(p.ended)
 		runtime.LockOSThread() // it dies with the thread that starts it
-		started <- cmd.Start()
+		err := cmd.Start()
+		if err != nil {
+			started <- err
+			return
+		}
+		p.process = cmd.Process
 		stdout := bufio.NewReader(out)
-		var err error
 		if p.address, err = greeting(stdout); err == nil {
 			p.conn, err = dial(p.address)
 		}
 		started <- err
 		_, _ = io.Copy(io.Discard, stdout)
 		_ = cmd.Wait() // it was killed
-		close(ended)
 	}()
-	if err := <-started; err != nil {
-		return err
-	}
-	p.process, p.ended = cmd.Process, ended
 	return <-started
 }
 

@@ -87,7 +87,7 @@ func (passing) GRPCClient(context.Context, *plugin.GRPCBroker, *grpc.ClientConn)
 // schema returns the kept answer, or asks for it and keeps it. Others may do
 // the same at once.
 func schema(ctx context.Context, own *provider, s settings, message []byte) ([]byte, error) {
-	types, err := configured(s.Types)
+	types, err := s.configured()
 	if err != nil {
 		return nil, err
 	}
@@ -116,26 +116,28 @@ func schema(ctx context.Context, own *provider, s settings, message []byte) ([]b
 	return some, os.Rename(file.Name(), name)
 }
 
-// configured adds the types that stand in the configuration of the working
-// directory, where Terraform runs.
-func configured(types []string) ([]string, error) {
+// configured returns the types that stay, with those that stand in the
+// configuration of the working directory, where Terraform runs.
+func (s settings) configured() ([]string, error) {
+	word, err := regexp.Compile(s.Word)
+	if err != nil {
+		return nil, err
+	}
 	files, err := filepath.Glob("*.tf")
 	if err != nil {
 		return nil, err
 	}
-	all := slices.Clone(types)
+	all := slices.Clone(s.Types)
 	for _, file := range files {
 		text, err := os.ReadFile(file)
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, typeName.FindAllString(string(text), -1)...)
+		all = append(all, word.FindAllString(string(text), -1)...)
 	}
 	slices.Sort(all)
 	return slices.Compact(all), nil
 }
-
-var typeName = regexp.MustCompile(`\baws_[a-z0-9_]+`)
 
 // The fields of GetProviderSchema.Response that are maps of schemas by type
 // (https://github.com/hashicorp/terraform/blob/main/docs/plugin-protocol/tfplugin5.proto).

@@ -58,7 +58,7 @@ func TestConfigured(t *testing.T) {
 	if err := os.WriteFile("firewall.tf", []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	got, err := configured([]string{"aws_vpc", "aws_lb"})
+	got, err := settings{Types: []string{"aws_vpc", "aws_lb"}, Word: `aws_\w+`}.configured()
 	if want := []string{"aws_lb", "aws_vpc", "aws_wafv2_web_acl"}; err != nil || !slices.Equal(got, want) {
 		t.Errorf("got %q, %v, want %q", got, err, want)
 	}
