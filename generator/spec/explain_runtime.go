@@ -134,9 +134,9 @@ func explainBuilds() []Explanation {
   credentials = secret("ghcr")
 }`},
 		{baseWithoutLogin, Warning, "Base image behind a login",
-			"A FROM in the Dockerfile names an image of a registry that wants a login, and no command of the buildspec makes one.", "Log in before docker build, in a buildspec of your own.", `build { environment = { GHCR_TOKEN = ssm("/ghcr/token") } }`},
+			"A FROM or a COPY --from in the Dockerfile names an image of a registry that wants a login, and no command of the buildspec makes one.", "Log in before docker build, in a buildspec of your own.", `build { environment = { GHCR_TOKEN = ssm("/ghcr/token") } }`},
 		{baseOfOthers, Warning, "Base image of another account",
-			"A FROM in the Dockerfile names a repository of another account. A pull needs both the build role's permission, which follows from the FROM, and the repository's own policy.", "Have the repository's policy allow the project's account.", `project "shop" { account = "111122223333" }`},
+			"A FROM or a COPY --from in the Dockerfile names a repository of another account. A pull needs both the build role's permission, which follows from that line, and the repository's own policy.", "Have the repository's policy allow the project's account.", `project "shop" { account = "111122223333" }`},
 	}
 }
 
