@@ -1,6 +1,6 @@
 #!/bin/sh
 # Cuts off first applies of the tutorial at random moments, 20 by an interrupt and 20 by a kill, and counts how many a second
-# apply brings to an end. It takes an hour, and needs Linux. With -seed=N it draws the same moments again.
+# apply brings to an end. It takes half an hour, and needs Linux. With -seed=N it draws the same moments again.
 set -eu
 cd "$(dirname "$0")/.."
 scripts/setup.sh

@@ -36,7 +36,7 @@ func changes() map[string]Change {
 		nextBuild    = "The next build takes it."
 		nextRollout  = "The next rollout takes it."
 		noTask       = "No task is touched."
-		losesHistory = "Project and pipeline are made anew; the history of their runs goes."
+		losesHistory = "The pipeline is made anew; the history of its runs goes."
 		losesImages  = "The registry would go with its images, which `-remove` must allow."
 		newValue     = "The value is written anew; tasks read it when they start."
 	)
@@ -103,7 +103,7 @@ func changes() map[string]Change {
 		"service.image.credentials": {InPlace, rolls},
 		"service.image.first":       {InPlace, "Without a pipeline the tasks roll over to it; with one it is for services that are yet to be made."},
 
-		"service.build.project":      {Told, losesHistory},
+		"service.build.project":      {Refused, "The log of its builds would go, which `-remove` must allow. Project and pipeline are made anew."},
 		"service.build.image":        {InPlace, nextBuild},
 		"service.build.compute_type": {InPlace, nextBuild},
 		"service.build.privileged":   {InPlace, nextBuild},

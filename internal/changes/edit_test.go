@@ -53,11 +53,11 @@ func set(t *testing.T, spec, change string) string {
 // replace replaces a text that stands once: "OLD => NEW", with \n for a new line.
 func replace(t *testing.T, spec, change string) string {
 	t.Helper()
-	from, to, _ := strings.Cut(change, " => ")
+	from, to, _ := strings.Cut(strings.ReplaceAll(change, `\n`, "\n"), " => ")
 	if n := strings.Count(spec, from); n != 1 {
 		t.Fatalf("%q stands %d times in the spec", from, n)
 	}
-	return strings.Replace(spec, from, strings.ReplaceAll(to, `\n`, "\n"), 1)
+	return strings.Replace(spec, from, to, 1)
 }
 
 func edit(t *testing.T, spec, change string) string {

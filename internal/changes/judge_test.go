@@ -23,6 +23,7 @@ func TestCuts(t *testing.T) {
 		{"no way in", func(m *moment) { m.Openings = append(m.Openings[:1:1], m.Openings[2]) }, []string{"after X: the load balancer cannot reach c/web on port 80"}},
 		{"another port", func(m *moment) { m.Services[0].Targets[0].Port = 8080 }, []string{"after X: the load balancer cannot reach c/web on port 8080"}},
 		{"less to reach", func(m *moment) { m.Openings = m.Openings[:2] }, []string{"after X: c/web reaches less than before and after"}},
+		{"no way to an image", func(m *moment) { m.Services[0].Stranded = []string{"private"} }, []string{"after X: c/web runs in subnets that nothing leads out of"}},
 		{"no role", func(m *moment) { m.Roles = nil }, []string{"after X: c/web has no role r", "after X: r lacks p"}},
 		{"no policy", func(m *moment) { m.Roles["r"] = nil }, []string{"after X: r lacks p"}},
 	} {
@@ -37,7 +38,7 @@ func TestCuts(t *testing.T) {
 
 func sound() moment {
 	return moment{
-		Services: []served{{"c/web", 1, "web:1", []string{"tasks"}, []target{{"web", 80}}, []string{"r"}}},
+		Services: []served{{"c/web", 1, "web:1", []string{"tasks"}, nil, []target{{"web", 80}}, []string{"r"}}},
 		Routes:   []route{{"rule", []string{"alb"}, []string{"web"}}},
 		Openings: []opening{{"alb", "out", 80, 80, false, "tasks", ""}, {"tasks", "in", 80, 80, false, "alb", ""}, {"tasks", "out", 443, 443, false, "", "0.0.0.0/0"}},
 		Roles:    map[string][]string{"r": {"p"}},

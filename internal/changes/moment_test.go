@@ -21,6 +21,7 @@ type served struct {
 	Running    int
 	Definition string   // ARN of the task definition
 	Groups     []string // security groups of its tasks
+	Stranded   []string // subnets of its tasks without a way to the internet
 	Targets    []target
 	Roles      []string
 }
@@ -52,7 +53,7 @@ type opening struct {
 func cuts(moments []moment) (found []string) {
 	first, last := moments[0], moments[len(moments)-1]
 	for _, m := range moments[1:] {
-		faults := m.astray(first)
+		faults := slices.Concat(m.astray(first), m.stranded())
 		for _, before := range first.Services {
 			if after := last.service(before.Name); before.Running > 0 && after.Running > 0 {
 				faults = append(faults, m.cut(before, after)...)
@@ -137,6 +138,16 @@ func (m moment) unable(name string, before, after map[string][]string) (faults [
 			if slices.Contains(after[role], p) && !slices.Contains(policies, p) {
 				faults = append(faults, role+" lacks "+p)
 			}
+		}
+	}
+	return faults
+}
+
+// stranded says which services run where no image can be pulled.
+func (m moment) stranded() (faults []string) {
+	for _, s := range m.Services {
+		if len(s.Stranded) > 0 {
+			faults = append(faults, s.Name+" runs in subnets that nothing leads out of")
 		}
 	}
 	return faults

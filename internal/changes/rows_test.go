@@ -25,7 +25,7 @@ type walk struct {
 }
 
 func walks() []walk {
-	return []walk{{"web.hcl", webSteps()}}
+	return []walk{{"web.hcl", webSteps()}, {"network.hcl", networkSteps()}}
 }
 
 // webSteps are of a project in the default VPC, with services behind one load

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
+	"encoding/xml"
 	"errors"
+	"io"
 	"maps"
 	"net/http"
 	"os"
@@ -25,9 +27,9 @@ import (
 type world struct {
 	dir     string
 	env     []string
-	moments string // the file
-	seen    int    // how many of the moments were judged
-	cert    string // ARN of a certificate
+	moments string            // the file
+	seen    int               // how many of the moments were judged
+	given   *strings.Replacer // puts ARNs and IDs of what is there in the place of {certificate} and the like
 }
 
 // newWorld applies a spec of testdata.
@@ -50,34 +52,79 @@ func newWorld(t *testing.T, spec string) *world {
 	})
 	w.env = append(server.Environ(terraformtest.Find(t).Environ(os.Environ()), localaws.DefaultAccount),
 		"AWS_REGION=eu-central-1", "NO_COLOR=1", "TMPDIR="+t.TempDir(), "TF_VAR_token=t0ken-4711", "TF_VAR_url=url-4711")
-	w.cert = certificate(t, server)
-	w.write(t, string(text))
+	w.given = given(t, server)
+	w.write(t, w.given.Replace(string(text)))
 	w.must(t, "generate")
 	w.must(t, "apply", "-auto-approve")
+	for _, m := range w.read(t) {
+		for _, fault := range m.stranded() {
+			t.Errorf("after the first %s: %s", m.Call, fault)
+		}
+	}
 	w.seen = len(w.read(t)) - 1
 	return w
 }
 
-// certificate asks for a certificate, and returns its ARN.
-func certificate(t *testing.T, server *localaws.Server) string {
+// given makes what a team has before it writes a spec.
+func given(t *testing.T, server *localaws.Server) *strings.Replacer {
 	t.Helper()
-	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, server.URL, strings.NewReader(`{"DomainName": "www.shop.example"}`))
+	var key, other struct{ KeyMetadata struct{ Arn string } }
+	var certificate struct{ CertificateArn string }
+	ask(t, server, "kms", "TrentService.CreateKey", `{}`, &key)
+	ask(t, server, "kms", "TrentService.CreateKey", `{}`, &other)
+	ask(t, server, "acm", "CertificateManager.RequestCertificate", `{"DomainName": "www.shop.example"}`, &certificate)
+	network := subnets(t, server)
+	return strings.NewReplacer("{certificate}", certificate.CertificateArn, "{key}", key.KeyMetadata.Arn, "{other key}", other.KeyMetadata.Arn,
+		"{vpc}", network[0], "{subnet 1}", network[1], "{subnet 2}", network[2], "{subnet 3}", network[3])
+}
+
+// ask asks one of the services that speak JSON.
+func ask(t *testing.T, server *localaws.Server, service, target, body string, answer any) {
+	t.Helper()
+	header := http.Header{"Content-Type": {"application/x-amz-json-1.1"}, "X-Amz-Target": {target}}
+	if err := json.Unmarshal(post(t, server, service, header, body), answer); err != nil {
+		t.Fatalf("%s: %v", target, err)
+	}
+}
+
+// subnets are those of the default VPC, whose ID is the first one.
+func subnets(t *testing.T, server *localaws.Server) (ids []string) {
+	t.Helper()
+	var answer struct {
+		Subnets []struct {
+			ID  string `xml:"subnetId"`
+			VPC string `xml:"vpcId"`
+		} `xml:"subnetSet>item"`
+	}
+	text := post(t, server, "ec2", http.Header{"Content-Type": {"application/x-www-form-urlencoded"}}, "Action=DescribeSubnets&Version=2016-11-15")
+	if err := xml.Unmarshal(text, &answer); err != nil || len(answer.Subnets) < 3 {
+		t.Fatalf("the subnets of the default VPC: %v\n%s", err, text)
+	}
+	ids = []string{answer.Subnets[0].VPC}
+	for _, subnet := range answer.Subnets {
+		ids = append(ids, subnet.ID)
+	}
+	return ids
+}
+
+func post(t *testing.T, server *localaws.Server, service string, header http.Header, body string) []byte {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, server.URL, strings.NewReader(body))
 	if err != nil {
 		t.Fatal(err)
 	}
-	request.Header.Set("Content-Type", "application/x-amz-json-1.1")
-	request.Header.Set("X-Amz-Target", "CertificateManager.RequestCertificate")
-	request.Header.Set("Authorization", "AWS4-HMAC-SHA256 Credential=TFGENADM"+localaws.DefaultAccount+"/20260101/eu-central-1/acm/aws4_request, SignedHeaders=host, Signature=0")
+	request.Header = header
+	request.Header.Set("Authorization", "AWS4-HMAC-SHA256 Credential=TFGENADM"+localaws.DefaultAccount+"/20260101/eu-central-1/"+service+"/aws4_request, SignedHeaders=host, Signature=0")
 	answer, err := http.DefaultClient.Do(request)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer answer.Body.Close()
-	var made struct{ CertificateArn string }
-	if err := json.NewDecoder(answer.Body).Decode(&made); err != nil || made.CertificateArn == "" {
-		t.Fatalf("there is no certificate: %v", err)
+	text, err := io.ReadAll(answer.Body)
+	if err != nil || answer.StatusCode != http.StatusOK {
+		t.Fatalf("%s: %s, %v\n%s", service, answer.Status, err, text)
 	}
-	return made.CertificateArn
+	return text
 }
 
 func (w *world) file() string { return filepath.Join(w.dir, "tfgen.hcl") }

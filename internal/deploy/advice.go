@@ -70,6 +70,8 @@ func (t *Terraform) adviceOnState(root Root, said words) string {
 			t.Command(root, "state", "replace-provider", "registry.opentofu.org/hashicorp/aws", "hashicorp/aws"))
 	case said.have("Backend configuration changed", "Backend configuration block has changed", "Backend type changed", "Can't ask approval for state migration"):
 		return "its state is not where the spec says now. To take it along: " + t.migration(root)
+	case said.have("NoSuchBucket") && said.have("Prior to changing backends"):
+		return "the bucket that is to keep the state is not there. To make it, and take the state along: tfgen bootstrap -migrate-state"
 	case said.have("The referenced S3 bucket must have been previously created", "NoSuchBucket"):
 		return "the bucket that keeps the state is not there. To make it: tfgen bootstrap"
 	case said.have(`S3 bucket "`, "acquiring the state lock") && said.have("AccessDenied", "Forbidden", "StatusCode: 403", "StatusCode: 301", "actual location"):

@@ -29,7 +29,7 @@ func TestStateMoves(t *testing.T) {
 	}
 
 	p.says(t, `state "s3" { bucket = "app-states" }`)
-	p.fails(t, "the bucket that keeps the state is not there. To make it: tfgen bootstrap", "plan")
+	p.fails(t, "the bucket that is to keep the state is not there. To make it, and take the state along: tfgen bootstrap -migrate-state", "plan")
 	if s := p.must(t, "bootstrap", "-auto-approve"); !strings.Contains(s.out, "Next\n  tfgen bootstrap -migrate-state\n") {
 		t.Errorf("bootstrap does not say that a state is elsewhere:\n%s", s.out)
 	}

@@ -3,11 +3,17 @@
 output "load_balancer_subnet_ids" {
   description = "IDs of the subnets of the load balancers, one a zone."
   value       = sort(values(aws_subnet.public)[*].id)
+
+  # AWS makes no public load balancer without a way to the internet.
+  depends_on = [aws_route.internet, aws_route_table_association.public]
 }
 
 output "subnet_ids" {
   description = "IDs of the subnets of tasks and instances, one a zone."
   value       = sort(values(aws_subnet.private)[*].id)
+
+  # The first thing that a task does is pull its image.
+  depends_on = [aws_route.nat, aws_route_table_association.private]
 }
 
 output "vpc_cidrs" {

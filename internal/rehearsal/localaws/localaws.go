@@ -127,7 +127,7 @@ func (s *Server) readPort(ctx context.Context, out io.Reader) error {
 	}
 }
 
-// Log returns what the server wrote about requests that it failed to answer.
+// Log returns what the server wrote about requests that it failed to answer, or was asked again.
 // It is empty after [Server.Stop].
 func (s *Server) Log() string {
 	text, err := os.ReadFile(s.logFile())

@@ -34,6 +34,28 @@ func TestNetworkInUse(t *testing.T) {
 	w.query("ec2", "DeleteVpc", parameters{"VpcId": w.vpc}, "DependencyViolation")
 }
 
+// What the internet reaches needs an internet gateway, which stays as long.
+func TestInternet(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	public := parameters{"Name": "public", "Subnets.member.1": w.subnets[0], "Subnets.member.2": w.subnets[1]}
+	w.query("elasticloadbalancing", "CreateLoadBalancer", public, "InvalidSubnet")
+	address := element(w.query("ec2", "AllocateAddress", parameters{"Domain": "vpc"}, ""), "allocationId")
+	nat := func() (state string) {
+		t.Helper()
+		return element(w.query("ec2", "CreateNatGateway", parameters{"SubnetId": w.subnets[0], "AllocationId": address}, ""), "state")
+	}
+	if state := nat(); state != "failed" {
+		t.Errorf("a NAT gateway without an internet gateway is %s", state)
+	}
+	gateway := parameters{"VpcId": w.vpc, "InternetGatewayId": element(w.query("ec2", "CreateInternetGateway", parameters{}, ""), "internetGatewayId")}
+	w.query("ec2", "AttachInternetGateway", gateway, "")
+	balancer := element(w.query("elasticloadbalancing", "CreateLoadBalancer", public, ""), "LoadBalancerArn")
+	w.query("ec2", "DetachInternetGateway", gateway, "DependencyViolation")
+	w.query("elasticloadbalancing", "DeleteLoadBalancer", parameters{"LoadBalancerArn": balancer}, "")
+	w.query("ec2", "DetachInternetGateway", gateway, "")
+}
+
 // A port has one listener, a listener's priority one rule, and a target group
 // one load balancer, of its own VPC.
 func TestListeners(t *testing.T) {
@@ -232,7 +254,7 @@ func (w *world) ingress(group, port, from string) parameters {
 
 func (w *world) loadBalancer(name string) string {
 	w.t.Helper()
-	return element(w.query("elasticloadbalancing", "CreateLoadBalancer", parameters{"Name": name, "Subnets.member.1": w.subnets[0],
+	return element(w.query("elasticloadbalancing", "CreateLoadBalancer", parameters{"Name": name, "Scheme": "internal", "Subnets.member.1": w.subnets[0],
 		"Subnets.member.2": w.subnets[1], "SecurityGroups.member.1": w.groups["balancer"]}, ""), "LoadBalancerArn")
 }
 

@@ -22,11 +22,17 @@ from fixes.missing_actions import no_such_service
 
 
 class Quiet(WSGIRequestHandler):
-    """Logs what went wrong; a line for each of a thousand good answers would bury it."""
+    """Logs what went wrong; a line for each of a thousand good answers would bury it. A second attempt follows on an
+    answer that the SDK did not get, or did not like
+    (https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html)."""
 
     def log_request(self, code="-", size="-"):
-        if str(code) >= "500":
-            super().log_request(code, size)
+        attempt = self.headers.get("amz-sdk-request", "")
+        if str(code) >= "500" or attempt and not attempt.startswith("attempt=1"):
+            self.log("info", "%s %s %s, %s", self.headers.get("X-Amz-Target", ""), self.requestline, code, attempt)
+
+    def connection_dropped(self, error, environ=None):
+        self.log("info", "%s %s: the client has gone: %s", self.headers.get("X-Amz-Target", ""), self.requestline, error)
 
 
 def create_app(service):

@@ -1,7 +1,7 @@
 """What the local AWS writes down for those who watch a change: what there is after each call that may cut somebody off.
 
-A line of the file is a JSON object, a moment: the account, the call, whether it forced a deployment, and of all regions the services that run, what
-listeners send where, which security group lets in and out what, and which policies a role has.
+A line of the file is a JSON object, a moment: the account, the call, whether it forced a deployment, and of all regions the services that run (also
+the subnets in which their tasks have no way out), what listeners send where, which security group lets in and out what, and which policies a role has.
 """
 
 import itertools
@@ -46,7 +46,7 @@ def moment(account):
     from moto.iam.models import iam_backends
 
     return {
-        "services": each(ecs_backends[account], services),
+        "services": each(ecs_backends[account], lambda ecs: services(ecs, ec2_backends[account][ecs.region_name])),
         "routes": each(elbv2_backends[account], routes),
         "openings": each(ec2_backends[account], openings),
         "roles": {r.name: sorted([*r.policies, *r.managed_policies]) for b in iam_backends[account].values() for r in list(b.roles.values())},
@@ -57,7 +57,7 @@ def each(backends, facts):
     return list(itertools.chain.from_iterable(facts(b) for b in list(backends.values())))
 
 
-def services(ecs):
+def services(ecs, ec2):
     for s in list(ecs.services.values()):
         if s.status != "ACTIVE":
             continue
@@ -68,9 +68,17 @@ def services(ecs):
             "running": s.running_count,
             "definition": s.task_definition,
             "groups": network.get("securityGroups", []),
+            "stranded": [subnet for subnet in network.get("subnets", []) if not leads_out(ec2, ec2.get_subnet(subnet))],
             "targets": [{"group": b["targetGroupArn"], "port": b["containerPort"]} for b in s.load_balancers or []],
             "roles": [arn.split("/")[-1] for arn in map(vars(definition).get, ("execution_role_arn", "task_role_arn")) if arn],
         }
+
+
+def leads_out(ec2, subnet):
+    """moto gives the default VPC no route to the internet; AWS does."""
+    tables = [t for t in list(ec2.route_tables.values()) if t.vpc_id == subnet.vpc_id]
+    own = [t for t in tables if subnet.id in t._associations.values()] or [t for t in tables if t.main_association_id]
+    return ec2.get_vpc(subnet.vpc_id).is_default or any(r.destination_cidr_block == "0.0.0.0/0" for t in own for r in t.routes)
 
 
 def routes(elbv2):

@@ -13,7 +13,7 @@ FIXES = {
     "codebuild": ["codebuild"],
     "codecommit": ["codecommit", "codecommit_branches"],
     "codepipeline": ["codepipeline"],
-    "ec2": ["ec2", "ec2_in_use"],
+    "ec2": ["ec2", "ec2_in_use", "ec2_internet"],
     "ecr": ["ecr"],
     "ecs": ["ecs_capacity", "ecs_services", "ecs_task_definitions", "ecs_in_use"],
     "elb": ["elbv2"],

@@ -1,14 +1,18 @@
 """Elastic Load Balancing: what a load balancer and its listeners may be given."""
 
+from fixes.ec2_internet import attached
+
 
 def apply():
     """A second listener on a port is taken, a listener moves to a port that another one has, and a load balancer takes
-    security groups, subnets and target groups of another VPC. A target group serves several load balancers. A load
+    security groups, subnets and target groups of another VPC. One of the internet is made without an internet gateway.
+    A target group serves several load balancers. A load
     balancer goes although it is protected.
 
     https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateListener.html: "A listener with the
     specified port already exists" (with the same settings the call succeeds again), "You've reached the limit on the
-    number of load balancers per target group"; API_CreateLoadBalancer, API_SetSecurityGroups, API_SetSubnets:
+    number of load balancers per target group";
+    https://github.com/hashicorp/terraform-provider-aws/pull/4587: "InvalidSubnet: VPC vpc-… has no internet gateway"; API_CreateLoadBalancer, API_SetSecurityGroups, API_SetSubnets:
     InvalidConfigurationRequest; API_DeleteLoadBalancer: "You can't delete a load balancer if deletion protection is
     enabled"."""
     from moto.elbv2.models import ELBv2Backend
@@ -28,9 +32,12 @@ def refuse(wrong, code, message):
 
 
 def create_load_balancer(plain):
-    def create_load_balancer(self, name, security_groups, subnet_ids, *arguments, **named):
+    def create_load_balancer(self, name, security_groups, subnet_ids, subnet_mappings=None, scheme="internet-facing", *arguments, **named):
         one_vpc(self, subnet_ids, security_groups)
-        return plain(self, name, security_groups, subnet_ids, *arguments, **named)
+        for vpc_id in {self.ec2_backend.get_subnet(s).vpc_id for s in subnet_ids or []}:
+            cut_off = scheme != "internal" and not attached(self.ec2_backend, vpc_id)
+            refuse(cut_off, "InvalidSubnet", f"VPC {vpc_id} has no internet gateway")
+        return plain(self, name, security_groups, subnet_ids, subnet_mappings, scheme, *arguments, **named)
 
     return create_load_balancer
 
