@@ -22,18 +22,18 @@ import (
 type Provider struct {
 	// Mirror is the folder of a mirror that has it.
 	Mirror string
-	// validator is the address of one that validates for all that this process
+	// lender is the address of what lends providers to all that this process
 	// runs. It ends when input is closed, at the latest with this process.
-	validator string
-	input     io.Closer
+	lender string
+	input  io.Closer
 }
 
 // Env is what Terraform needs in its environment to run it.
 func (p Provider) Env() []string {
-	return []string{"TFGEN_PLUGIN_DIR=" + p.Mirror, "THIN_VALIDATOR=" + p.validator}
+	return []string{"TFGEN_PLUGIN_DIR=" + p.Mirror, "THIN_LENDER=" + p.lender}
 }
 
-// End ends what validates.
+// End ends the lender and what it has lent.
 func (p Provider) End() error {
 	if p.input == nil {
 		return nil
@@ -58,7 +58,7 @@ func Thin(mirror string) (p Provider, err error) {
 	if err := build(root, p.Mirror, binary, filepath.Join(mirror, unpacked)); err != nil {
 		return p, err
 	}
-	return p, p.startValidator(binary)
+	return p, p.startLender(binary)
 }
 
 // build builds the command thin in front of a provider.
@@ -83,8 +83,8 @@ func build(root, dir, binary, provider string) error {
 	return nil
 }
 
-func (p *Provider) startValidator(binary string) (err error) {
-	cmd := exec.Command(binary, "validator")
+func (p *Provider) startLender(binary string) (err error) {
+	cmd := exec.Command(binary, "lender")
 	if p.input, err = cmd.StdinPipe(); err != nil {
 		return err
 	}
@@ -96,7 +96,7 @@ func (p *Provider) startValidator(binary string) (err error) {
 		return err
 	}
 	address, err := bufio.NewReader(out).ReadString('\n')
-	p.validator = strings.TrimSpace(address)
+	p.lender = strings.TrimSpace(address)
 	return err
 }
 
