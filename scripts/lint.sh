@@ -1,7 +1,7 @@
 #!/bin/sh
 # Reads the Go code with golangci-lint, and the Terraform that tfgen writes with terraform fmt, tflint and Trivy. The
 # first and the third are installed into .tools/bin, in the versions that the settings were written for. Trivy takes too
-# long to build: it reads where it is installed.
+# long to build: it reads where it is installed. Last, npm builds the tutorial's application as its Dockerfile says.
 set -eu
 cd "$(dirname "$0")/.."
 scripts/setup.sh
@@ -30,4 +30,5 @@ if command -v trivy >/dev/null; then
 		trivy config --quiet --skip-check-update --exit-code 1 "$infra" || failed=1
 	done
 fi
+go test -count=1 -tags=npm -run=TestTutorialApp ./examples || failed=1
 exit $failed
