@@ -1,9 +1,11 @@
 package localaws_test
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"io"
+	"net"
 	"net/http"
 	"os"
 	"os/exec"
@@ -186,5 +188,33 @@ func TestAccounts(t *testing.T) {
 	}
 	if _, code := administrator(t, server).json(ecr+"CreateRepository", `{"repositoryName": "app"}`); code != "" {
 		t.Errorf("after a reset: %s", code)
+	}
+}
+
+// The client hangs up first: an answer that comes together with the end of the
+// connection may be missed, and what it says was made be asked for again.
+func TestClientHangsUp(t *testing.T) {
+	t.Parallel()
+	conn, err := net.Dial("tcp", strings.TrimPrefix(start(t).URL, "http://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	if _, err := io.WriteString(conn, "GET /moto-api/data.json HTTP/1.1\r\nHost: localhost\r\n\r\n"); err != nil {
+		t.Fatal(err)
+	}
+	in := bufio.NewReader(conn)
+	answer, err := http.ReadResponse(in, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := io.Copy(io.Discard, answer.Body); err != nil {
+		t.Fatal(err)
+	}
+	if err := conn.SetReadDeadline(time.Now().Add(200 * time.Millisecond)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := in.ReadByte(); !errors.Is(err, os.ErrDeadlineExceeded) {
+		t.Errorf("after the answer: %v", err)
 	}
 }

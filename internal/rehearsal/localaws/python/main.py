@@ -6,6 +6,7 @@ when its owner goes, whatever ended it, and removes the folder that its first ar
 file for its moments.
 """
 
+import contextlib
 import os
 import shutil
 import signal
@@ -30,6 +31,15 @@ class Quiet(WSGIRequestHandler):
         attempt = self.headers.get("amz-sdk-request", "")
         if str(code) >= "500" or attempt and not attempt.startswith("attempt=1"):
             self.log("info", "%s %s %s, %s", self.headers.get("X-Amz-Target", ""), self.requestline, code, attempt)
+
+    def finish(self):
+        """Lets the client hang up first. A client in Go may miss an answer that comes together with the end of the
+        connection: it asks again, and what it makes is there already."""
+        self.connection.settimeout(5)
+        with contextlib.suppress(OSError):
+            while self.connection.recv(65536):
+                pass
+        super().finish()
 
     def connection_dropped(self, error, environ=None):
         self.log("info", "%s %s: the client has gone: %s", self.headers.get("X-Amz-Target", ""), self.requestline, error)
