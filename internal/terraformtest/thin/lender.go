@@ -22,8 +22,7 @@ const idleMost = 6
 //
 // One of them is never configured, and validates for all at once.
 type lender struct {
-	path    string // of the provider
-	sockets string // the folder for the providers' addresses: a borrower's may go before the next one comes
+	path string // of the provider
 
 	mutex     sync.Mutex
 	idle      []loan // the last one came back last
@@ -58,22 +57,16 @@ func lend(path string) error {
 	if err != nil {
 		return err
 	}
-	go newLender(path, dir).listen(listener)
+	go newLender(path).listen(listener)
 	fmt.Println(listener.Addr())
 	_, err = io.Copy(io.Discard, os.Stdin)
 	return err // The providers end with this process.
 }
 
-func newLender(path, sockets string) *lender {
-	l := &lender{path: path, sockets: sockets}
-	l.validator = sync.OnceValues(func() (*process, error) { return l.launch(loan{Env: environ()}) })
+func newLender(path string) *lender {
+	l := &lender{path: path}
+	l.validator = sync.OnceValues(func() (*process, error) { return launch(path, "", os.Environ(), nil) })
 	return l
-}
-
-// launch starts a provider
-// (https://github.com/hashicorp/go-plugin/blob/main/constants.go: EnvUnixSocketDir).
-func (l *lender) launch(asked loan) (*process, error) {
-	return launch(l.path, asked.Dir, append(slices.Clone(asked.Env), "PLUGIN_UNIX_SOCKET_DIR="+l.sockets), nil)
 }
 
 // listen serves all that come until the listener is closed.
@@ -128,7 +121,7 @@ func (l *lender) take(asked loan) (*process, error) {
 		}
 	}
 	l.mutex.Unlock()
-	return l.launch(asked)
+	return launch(l.path, asked.Dir, asked.Env, nil)
 }
 
 // keep keeps a provider for the next, and lets the one go that was idle longest.

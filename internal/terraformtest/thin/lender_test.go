@@ -11,7 +11,7 @@ import (
 // after an interrupt or to two at once.
 func TestLend(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "provider")
-	if err := os.WriteFile(path, []byte("#!/bin/sh\necho \"1|5|unix|$PLUGIN_UNIX_SOCKET_DIR/$$|grpc|\"\nexec sleep 600\n"), 0o700); err != nil {
+	if err := os.WriteFile(path, []byte("#!/bin/sh\necho \"1|5|unix|$$|grpc|\"\nexec sleep 600\n"), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	address := filepath.Join(t.TempDir(), "lender")
@@ -19,7 +19,7 @@ func TestLend(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	go newLender(path, t.TempDir()).listen(listener)
+	go newLender(path).listen(listener)
 	borrow := func(asked loan) (string, func(bool)) {
 		t.Helper()
 		address, giveUp, err := borrowed(address, asked).get()
