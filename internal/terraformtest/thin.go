@@ -22,18 +22,18 @@ import (
 type Provider struct {
 	// Mirror is the folder of a mirror that has it.
 	Mirror string
-	// lender is the address of what lends providers to all that this process
+	// validator is the address of one that validates for all that this process
 	// runs. It ends when input is closed, at the latest with this process.
-	lender string
-	input  io.Closer
+	validator string
+	input     io.Closer
 }
 
 // Env is what Terraform needs in its environment to run it.
 func (p Provider) Env() []string {
-	return []string{"TFGEN_PLUGIN_DIR=" + p.Mirror, "THIN_LENDER=" + p.lender}
+	return []string{"TFGEN_PLUGIN_DIR=" + p.Mirror, "THIN_VALIDATOR=" + p.validator}
 }
 
-// End ends the lender and what it has lent.
+// End ends what validates.
 func (p Provider) End() error {
 	if p.input == nil {
 		return nil
@@ -58,7 +58,7 @@ func Thin(mirror string) (p Provider, err error) {
 	if err := build(root, p.Mirror, binary, filepath.Join(mirror, unpacked)); err != nil {
 		return p, err
 	}
-	return p, p.startLender(binary)
+	return p, p.startValidator(binary)
 }
 
 // build builds the command thin in front of a provider.
@@ -83,8 +83,8 @@ func build(root, dir, binary, provider string) error {
 	return nil
 }
 
-func (p *Provider) startLender(binary string) (err error) {
-	cmd := exec.Command(binary, "lender")
+func (p *Provider) startValidator(binary string) (err error) {
+	cmd := exec.Command(binary, "validator")
 	if p.input, err = cmd.StdinPipe(); err != nil {
 		return err
 	}
@@ -96,7 +96,7 @@ func (p *Provider) startLender(binary string) (err error) {
 		return err
 	}
 	address, err := bufio.NewReader(out).ReadString('\n')
-	p.lender = strings.TrimSpace(address)
+	p.validator = strings.TrimSpace(address)
 	return err
 }
 

@@ -4,17 +4,17 @@
 // A run of Terraform starts the provider three times and asks it for the schema
 // of 1,500 types, of which this repository uses a twentieth: two thirds of the
 // processor time of a plan. Thin asks once, keeps the types that are used, and
-// gets a provider when it is needed for something else.
+// starts the provider when it is needed for something else.
 //
-// With the argument "lender" it lends providers, and prints where, until its
-// standard input is closed. A thin that finds the address in THIN_LENDER borrows
-// there, unless TF_LOG is set, for a lent provider logs nothing, or AWS_CA_BUNDLE,
-// with which none can be configured twice.
+// With the argument "validator" it starts a provider that is never configured,
+// prints its address, and ends it when its standard input is closed. A thin
+// that finds the address in THIN_VALIDATOR lets that one validate.
 package main
 
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"slices"
 )
@@ -35,34 +35,32 @@ type settings struct {
 }
 
 func main() {
-	if err := run(os.Args[1:]); err != nil {
+	s, err := read(settingsFile)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	provider := &provider{path: s.Provider, log: os.Stderr}
+	if slices.Equal(os.Args[1:], []string{"validator"}) {
+		err = lend(provider)
+	} else {
+		err = serve(provider, s)
+	}
+	provider.end()
+	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-func run(args []string) error {
-	s, err := read(settingsFile)
-	if err != nil {
+// lend lets others use a provider until nobody holds the standard input.
+func lend(p *provider) error {
+	if err := p.start(); err != nil {
 		return err
 	}
-	if slices.Equal(args, []string{"lender"}) {
-		return lend(s.Provider)
-	}
-	lender := os.Getenv("THIN_LENDER")
-	if lender == "" || os.Getenv("TF_LOG") != "" || os.Getenv("AWS_CA_BUNDLE") != "" {
-		own := started(s.Provider, os.Stderr)
-		defer own.end()
-		return serve(own, own, s)
-	}
-	dir, err := os.Getwd()
-	if err != nil {
-		return err
-	}
-	own, validator := borrowed(lender, loan{Dir: dir, Env: environ()}), borrowed(lender, loan{Validate: true})
-	defer own.end()
-	defer validator.end()
-	return serve(own, validator, s)
+	fmt.Println(p.address)
+	_, err := io.Copy(io.Discard, os.Stdin)
+	return err
 }
 
 func read(file string) (s settings, err error) {

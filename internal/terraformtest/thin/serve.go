@@ -24,22 +24,31 @@ var handshake = plugin.HandshakeConfig{
 	MagicCookieValue: "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2",
 }
 
-// The methods that are not just passed on to a provider of one's own.
+// The methods that are not passed on to a provider of one's own.
 const (
 	getSchema = "/tfplugin5.Provider/GetSchema"
 	prepare   = "/tfplugin5.Provider/PrepareProviderConfig"
 	validate  = "/tfplugin5.Provider/Validate" // and what it validates
-	stop      = "/tfplugin5.Provider/Stop"
 )
 
 // serve serves Terraform until it asks for the end.
-func serve(own, validator *provider, s settings) error {
+func serve(own *provider, s settings) error {
+	validator := own.call
+	if address := os.Getenv("THIN_VALIDATOR"); address != "" {
+		conn, err := dial(address)
+		if err != nil {
+			return err
+		}
+		validator = func(ctx context.Context, method string, message []byte) ([]byte, error) {
+			return invoke(ctx, conn, method, message)
+		}
+	}
 	answer := func(ctx context.Context, method string, message []byte) ([]byte, error) {
 		switch {
 		case method == getSchema:
 			return schema(ctx, own, s, message)
 		case method == prepare, strings.HasPrefix(method, validate):
-			return validator.call(ctx, method, message)
+			return validator(ctx, method, message)
 		default:
 			return own.call(ctx, method, message)
 		}
