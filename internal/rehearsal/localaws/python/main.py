@@ -27,10 +27,12 @@ class Quiet(WSGIRequestHandler):
     answer that the SDK did not get, or did not like
     (https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html)."""
 
+    requestline, headers = "", {}  # Until a request has some.
+
     def log_request(self, code="-", size="-"):
-        attempt = self.headers.get("amz-sdk-request", "")
-        if str(code) >= "500" or attempt and not attempt.startswith("attempt=1"):
-            self.log("info", "%s %s %s, %s", self.headers.get("X-Amz-Target", ""), self.requestline, code, attempt)
+        attempt = self.headers.get("amz-sdk-request", "attempt=1")
+        if str(code) >= "500" or not attempt.startswith("attempt=1"):
+            self.tell(f"{code}, {attempt}")
 
     def finish(self):
         """Lets the client hang up first. A client in Go may miss an answer that comes together with the end of the
@@ -42,7 +44,10 @@ class Quiet(WSGIRequestHandler):
         super().finish()
 
     def connection_dropped(self, error, environ=None):
-        self.log("info", "%s %s: the client has gone: %s", self.headers.get("X-Amz-Target", ""), self.requestline, error)
+        self.tell(f"the client has gone: {error}")
+
+    def tell(self, what):
+        self.log("info", "%s %s: %s", self.headers.get("X-Amz-Target", ""), self.requestline, what)
 
 
 def create_app(service):
