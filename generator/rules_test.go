@@ -239,23 +239,26 @@ func outputs(f terraform) (problems []string) {
 	return declarations(f, "output", []string{"description", "value", "ephemeral", "sensitive", "depends_on"}, "description", "value")
 }
 
-// ignored wants an exception from a rule of Trivy to say why, and to be where
-// Trivy looks: in the line of an argument, or directly above a block. The docs
-// list the rules.
+// ignored wants an exception from a rule of Trivy or checkov to say why, and to be
+// where Trivy looks: in the line of an argument, or directly above a block. For
+// checkov see TestScanners. The docs list the rules.
 func ignored(f terraform, docs string) (problems []string) {
 	lines := strings.Split(string(f.src), "\n")
 	for i, line := range lines {
-		before, after, found := strings.Cut(line, "trivy:ignore:")
-		if !found {
+		if !strings.Contains(line, "trivy:") && !strings.Contains(line, "checkov:") {
 			continue
 		}
-		if !regexp.MustCompile(`^AVD-AWS-\d{4} [A-Z].*\.$`).MatchString(after) {
+		exception := regexp.MustCompile(`# (trivy:ignore:(AVD-AWS-\d{4}) )?(checkov:skip=(CKV2?_AWS_\d+): )?[A-Z].*\.$`).FindStringSubmatch(line)
+		if exception == nil {
 			problems = append(problems, fmt.Sprintf("line %d: no rule and no reason: %s", i+1, line))
+			continue
 		}
-		if rule, _, _ := strings.Cut(after, " "); !strings.Contains(docs, "| "+rule+" |") {
-			problems = append(problems, "not in docs/promises.md: "+rule)
+		for _, rule := range []string{exception[2], exception[4]} {
+			if !regexp.MustCompile(`\b` + rule + `\b`).MatchString(docs) {
+				problems = append(problems, "not in docs/promises.md: "+rule)
+			}
 		}
-		if strings.TrimSpace(before) == "#" && !strings.HasSuffix(lines[i+1], "{") {
+		if strings.HasPrefix(strings.TrimSpace(line), "# trivy:") && !strings.HasSuffix(lines[i+1], "{") {
 			problems = append(problems, fmt.Sprintf("line %d: not above a block", i+1))
 		}
 	}

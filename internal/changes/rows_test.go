@@ -5,6 +5,8 @@ type row struct {
 	argument string   // as the reference names it: service.cpu
 	change   string   // of the spec, an edit a line
 	says     []string // what is said, as regular expressions
+	removes  []string // addresses of what holds data: without them it is refused
+	moved    string   // what a plan without it shows as a moved block: "FROM => TO"
 	destroys []string // types of what goes
 	cuts     []string // what is cut off meanwhile, as says has told, as regular expressions
 }
@@ -25,7 +27,7 @@ type walk struct {
 }
 
 func walks() []walk {
-	return []walk{{"web.hcl", webSteps()}, {"network.hcl", networkSteps()}}
+	return []walk{{"web.hcl", webSteps()}, {"network.hcl", networkSteps()}, {"given.hcl", givenSteps()}}
 }
 
 // webSteps are of a project in the default VPC, with services behind one load

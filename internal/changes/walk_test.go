@@ -2,7 +2,10 @@ package changes
 
 import (
 	"bytes"
+	"fmt"
 	"maps"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -36,7 +39,8 @@ func (w *world) apply(t *testing.T, s step) {
 	w.change(t, s.rows)
 	w.must(t, "generate")
 	before := w.resources(t)
-	text := w.must(t, "apply", "-auto-approve")
+	w.move(t, s.rows)
+	text := w.must(t, append([]string{"apply", "-auto-approve"}, w.removes(t, s.rows)...)...)
 	var destroys []string
 	for _, r := range s.rows {
 		destroys = append(destroys, r.destroys...)
@@ -61,6 +65,41 @@ func (w *world) apply(t *testing.T, s step) {
 	}
 }
 
+// move writes the moved blocks that a plan shows, as its reader would.
+func (w *world) move(t *testing.T, rows []row) {
+	t.Helper()
+	var blocks strings.Builder
+	for _, r := range rows {
+		if from, to, found := strings.Cut(r.moved, " => "); found {
+			fmt.Fprintf(&blocks, "moved {\n  from = %s\n  to   = %s\n}\n", from, to)
+		}
+	}
+	if blocks.Len() == 0 {
+		return
+	}
+	shown := w.must(t, "plan")
+	if words := strings.Fields; !strings.Contains(strings.Join(words(shown), " "), strings.Join(words(blocks.String()), " ")) {
+		t.Errorf("the plan does not show\n%s\n%s", blocks.String(), shown)
+	}
+	if err := os.WriteFile(filepath.Join(w.dir, "infra/environments/production/extra_moved.tf"), []byte(blocks.String()), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// removes are the flags without which what holds data stays, and so all else.
+func (w *world) removes(t *testing.T, rows []row) (flags []string) {
+	t.Helper()
+	for _, r := range rows {
+		for _, address := range r.removes {
+			flags = append(flags, "-remove="+address)
+		}
+	}
+	if len(flags) > 0 {
+		w.refused(t, nil, w.tfgen(t, "apply", "-auto-approve"))
+	}
+	return flags
+}
+
 // tells reports whether somebody is cut off as a row says.
 func (s step) tells(fault string) bool {
 	return slices.ContainsFunc(s.rows, func(r row) bool {
@@ -78,15 +117,21 @@ func (w *world) refuse(t *testing.T, s step) {
 	if got.code == 0 {
 		got = w.tfgen(t, "apply", "-auto-approve")
 	}
+	w.refused(t, s.rows, got)
+	w.write(t, spec)
+	w.must(t, "generate")
+}
+
+// refused wants a command to have said what rows want, and touched nothing.
+func (w *world) refused(t *testing.T, rows []row, got said) {
+	t.Helper()
 	if got.code != 1 {
 		t.Errorf("exit code %d\n%s", got.code, got.text)
 	}
-	saysAll(t, s.rows, got.text)
+	saysAll(t, rows, got.text)
 	if calls := w.read(t)[w.seen+1:]; len(calls) > 0 {
 		t.Errorf("something was touched: %s", calls[0].Call)
 	}
-	w.write(t, spec)
-	w.must(t, "generate")
 }
 
 // change changes the spec. Each row must change its code.

@@ -9,6 +9,7 @@ import (
 	"io"
 	"maps"
 	"net/http"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -75,7 +76,28 @@ func given(t *testing.T, server *localaws.Server) *strings.Replacer {
 	ask(t, server, "acm", "CertificateManager.RequestCertificate", `{"DomainName": "www.shop.example"}`, &certificate)
 	network := subnets(t, server)
 	return strings.NewReplacer("{certificate}", certificate.CertificateArn, "{key}", key.KeyMetadata.Arn, "{other key}", other.KeyMetadata.Arn,
-		"{vpc}", network[0], "{subnet 1}", network[1], "{subnet 2}", network[2])
+		"{vpc}", network[0], "{subnet 1}", network[1], "{subnet 2}", network[2], "{subnet 3}", network[3],
+		"{listener}", listener(t, server, network[1:3]))
+}
+
+// listener is that of a load balancer in some subnets, by its ARN.
+func listener(t *testing.T, server *localaws.Server, subnets []string) string {
+	t.Helper()
+	var groups struct {
+		IDs []string `xml:"securityGroupInfo>item>groupId"`
+	}
+	query(t, server, "ec2", url.Values{"Action": {"DescribeSecurityGroups"}, "Version": {"2016-11-15"}}, &groups)
+	var balancer struct {
+		ARN string `xml:"CreateLoadBalancerResult>LoadBalancers>member>LoadBalancerArn"`
+	}
+	query(t, server, "elasticloadbalancing", url.Values{"Action": {"CreateLoadBalancer"}, "Version": {"2015-12-01"}, "Name": {"given"}, "Scheme": {"internal"},
+		"Subnets.member.1": subnets[:1], "Subnets.member.2": subnets[1:], "SecurityGroups.member.1": groups.IDs[:1]}, &balancer)
+	var listener struct {
+		ARN string `xml:"CreateListenerResult>Listeners>member>ListenerArn"`
+	}
+	query(t, server, "elasticloadbalancing", url.Values{"Action": {"CreateListener"}, "Version": {"2015-12-01"}, "LoadBalancerArn": {balancer.ARN}, "Protocol": {"HTTP"}, "Port": {"80"},
+		"DefaultActions.member.1.Type": {"fixed-response"}, "DefaultActions.member.1.FixedResponseConfig.StatusCode": {"404"}}, &listener)
+	return listener.ARN
 }
 
 // ask asks one of the services that speak JSON.
@@ -96,15 +118,21 @@ func subnets(t *testing.T, server *localaws.Server) (ids []string) {
 			VPC string `xml:"vpcId"`
 		} `xml:"subnetSet>item"`
 	}
-	text := post(t, server, "ec2", http.Header{"Content-Type": {"application/x-www-form-urlencoded"}}, "Action=DescribeSubnets&Version=2016-11-15")
-	if err := xml.Unmarshal(text, &answer); err != nil || len(answer.Subnets) < 2 {
-		t.Fatalf("the subnets of the default VPC: %v\n%s", err, text)
-	}
+	query(t, server, "ec2", url.Values{"Action": {"DescribeSubnets"}, "Version": {"2016-11-15"}}, &answer)
 	ids = []string{answer.Subnets[0].VPC}
 	for _, subnet := range answer.Subnets {
 		ids = append(ids, subnet.ID)
 	}
 	return ids
+}
+
+// query asks one of the services that take a form and answer in XML.
+func query(t *testing.T, server *localaws.Server, service string, form url.Values, answer any) {
+	t.Helper()
+	text := post(t, server, service, http.Header{"Content-Type": {"application/x-www-form-urlencoded"}}, form.Encode())
+	if err := xml.Unmarshal(text, answer); err != nil {
+		t.Fatalf("%s: %v\n%s", form.Get("Action"), err, text)
+	}
 }
 
 func post(t *testing.T, server *localaws.Server, service string, header http.Header, body string) []byte {

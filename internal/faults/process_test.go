@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/creack/pty"
+	"golang.org/x/sys/unix"
 
 	"tfgen/internal/outside"
 )
@@ -87,10 +88,12 @@ func startOnTerminal(t *testing.T, cmd *exec.Cmd) *process {
 	return p
 }
 
-// closable is a file that closes at once, also while somebody reads from it.
+// closable is a file that closes at once, also while somebody reads from it. No
+// process that is started meanwhile inherits it: a terminal is closed when the
+// last one lets go.
 func closable(f *os.File) (*os.File, error) {
 	defer f.Close()
-	fd, err := syscall.Dup(int(f.Fd()))
+	fd, err := unix.FcntlInt(f.Fd(), unix.F_DUPFD_CLOEXEC, 0)
 	if err != nil {
 		return nil, err
 	}

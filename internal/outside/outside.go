@@ -8,7 +8,9 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
+	"syscall"
 	"testing"
 )
 
@@ -41,6 +43,9 @@ func run(m *testing.M, prepare func() (end func(), err error)) (int, error) {
 	if err := os.Setenv("PATH", dir+string(os.PathListSeparator)+os.Getenv("PATH")); err != nil {
 		return 1, err
 	}
+	// Who started the tests may ignore a hangup, as nohup does. A program that
+	// receives a signal does not hand down that it was ignored.
+	signal.Notify(make(chan os.Signal, 1), syscall.SIGHUP)
 	if prepare != nil {
 		end, err := prepare()
 		if err != nil {

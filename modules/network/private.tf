@@ -12,6 +12,7 @@ resource "aws_subnet" "private" {
 }
 
 resource "aws_eip" "nat" {
+  # checkov:skip=CKV2_AWS_19: The address is a NAT gateway's.
   for_each = local.zones
 
   domain = "vpc"

@@ -3,6 +3,10 @@
 # What one stage hands to the next: the source, and the name of the image.
 # trivy:ignore:AVD-AWS-0089 Only the pipeline's roles read it, and nothing stays for more than a month.
 resource "aws_s3_bucket" "artifacts" {
+  # checkov:skip=CKV_AWS_18: Only the pipeline's roles read it, and nothing stays for more than a month.
+  # checkov:skip=CKV_AWS_144: Artifacts are of use in the pipeline's region alone.
+  # checkov:skip=CKV2_AWS_62: The pipeline itself knows what it wrote.
+
   # A name that nobody else can take beforehand.
   bucket_prefix = var.artifact_bucket_prefix
   force_destroy = var.force_destroy
@@ -80,6 +84,7 @@ resource "aws_s3_bucket_public_access_block" "artifacts" {
 
 # trivy:ignore:AVD-AWS-0132 The key that AWS manages: free, and without a policy to keep.
 resource "aws_s3_bucket_server_side_encryption_configuration" "artifacts" {
+  # checkov:skip=CKV2_AWS_67: AWS rotates the key that it manages, every year.
   bucket = aws_s3_bucket.artifacts.id
 
   rule {

@@ -2,6 +2,7 @@
 
 # From a commit on the branch to an image, and from the image to the service.
 resource "aws_codepipeline" "this" {
+  # checkov:skip=CKV_AWS_219: The key that AWS manages: free, and without a policy to keep.
   name           = var.name
   role_arn       = aws_iam_role.pipeline.arn
   pipeline_type  = "V2" # QUEUED and PARALLEL need it.

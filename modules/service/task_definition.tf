@@ -3,6 +3,7 @@
 # A revision for each change: the service rolls over to it, and can roll back to
 # any before it.
 resource "aws_ecs_task_definition" "this" {
+  # checkov:skip=CKV_AWS_336: Applications may write temporary files.
   family                   = var.id
   cpu                      = var.cpu
   memory                   = var.memory
@@ -68,6 +69,7 @@ resource "aws_ecs_task_definition" "this" {
 
 # trivy:ignore:AVD-AWS-0017 CloudWatch encrypts logs with a key of its own, at no cost.
 resource "aws_cloudwatch_log_group" "this" {
+  # checkov:skip=CKV_AWS_158: CloudWatch encrypts logs with a key of its own, at no cost.
   name              = "/ecs/${var.cluster_name}/${var.name}"
-  retention_in_days = var.log_retention_days
+  retention_in_days = var.log_retention_days # checkov:skip=CKV_AWS_338: The spec says for how long.
 }

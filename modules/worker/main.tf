@@ -33,7 +33,7 @@ resource "aws_ecs_service" "this" {
   network_configuration {
     subnets          = var.subnet_ids
     security_groups  = [aws_security_group.this.id]
-    assign_public_ip = false
+    assign_public_ip = false # checkov:skip=CKV_AWS_333: In public subnets it is the only way out.
   }
 
   # These must be there before the first task, and until the last one is gone.

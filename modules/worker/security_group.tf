@@ -23,6 +23,10 @@ resource "aws_vpc_security_group_egress_rule" "https" {
   from_port         = 443
   to_port           = 443
   ip_protocol       = "tcp"
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_vpc_security_group_egress_rule" "vpc" {
@@ -32,6 +36,10 @@ resource "aws_vpc_security_group_egress_rule" "vpc" {
   description       = "Databases, caches and all else in the VPC."
   cidr_ipv4         = each.value
   ip_protocol       = "-1"
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_vpc_security_group_egress_rule" "targets" {

@@ -47,7 +47,7 @@ dynamic "module" {
 
     name   = spec.network.name
     cidr   = spec.network.cidr
-    region = spec.network.private == null ? null : local.region
+    region = spec.network.private != null || spec.network.new != null && spec.network.zones == null ? local.region : null
     zones  = spec.network.zones
   }
 }

@@ -13,6 +13,8 @@ dynamic "resource" {
   labels   = ["aws_lb_listener", "this"]
 
   content {
+    # checkov:skip=CKV_AWS_2: HTTP is for load balancers without a certificate in the spec.
+    # checkov:skip=CKV_AWS_103: HTTP is for load balancers without a certificate in the spec.
     for_each = toset(local.ports)
 
     load_balancer_arn = aws_lb.this.arn
@@ -53,6 +55,8 @@ dynamic "resource" {
   labels   = ["aws_lb_listener", "this"]
 
   content {
+    # checkov:skip=CKV_AWS_2: HTTP only redirects to HTTPS.
+    # checkov:skip=CKV_AWS_103: HTTP only redirects to HTTPS.
     for_each = toset(local.ports)
 
     load_balancer_arn = aws_lb.this.arn

@@ -50,6 +50,7 @@ dynamic "resource" {
   labels   = ["aws_vpc", "this"]
 
   content {
+    # checkov:skip=CKV2_AWS_11: Flow logs cost by what flows: a file of your own can turn them on.
     cidr_block           = var.cidr
     enable_dns_hostnames = true
     enable_dns_support   = true

@@ -28,6 +28,7 @@ dynamic "resource" {
   labels   = ["aws_eip", "nat"]
 
   content {
+    # checkov:skip=CKV2_AWS_19: The address is a NAT gateway's.
     for_each = spec.nat_single == null ? local.zones : local.nat_zones
 
     domain = "vpc"

@@ -19,12 +19,12 @@ dynamic "variable" {
 }
 
 dynamic "variable" {
-  for_each = spec.private[*]
+  for_each = spec.private != null || spec.new != null && spec.zones == null ? [true] : []
   labels   = ["region"]
 
   content {
     type        = string
-    description = "Region of the VPC, part of the S3 endpoint's name."
+    description = "Region of the VPC, part of the names of its zones and of the S3 endpoint."
   }
 }
 

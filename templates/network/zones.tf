@@ -4,16 +4,17 @@ dynamic "data" {
   labels   = ["aws_availability_zones", "this"]
 
   content {
-    # Local zones and wavelength zones have no load balancers. A zone that is
-    # impaired stays in the list, or its subnets would go.
+    # By name: a zone that AWS adds changes nothing, and Local Zones and Wavelength Zones,
+    # which have no load balancers, have other names. A zone that is impaired stays in the
+    # list, or its subnets would go.
     filter {
-      name   = "opt-in-status"
-      values = ["opt-in-not-required"]
+      name   = "zone-name"
+      values = ["${var.region}a", "${var.region}b", "${var.region}c"]
     }
 
     lifecycle {
       postcondition {
-        condition     = length([for name in self.names : name if contains(["a", "b", "c"], substr(name, -1, 1))]) >= 2
+        condition     = length(self.names) >= 2
         error_message = "A load balancer needs two zones, and the region has fewer called a, b or c: name others as zones."
       }
     }
@@ -28,7 +29,7 @@ dynamic "locals" {
     # comes or goes moves no other.
     zones = spec.zones == null ? {
       for name in data.aws_availability_zones.this.names :
-      name => index(split("", "abcdefgh"), substr(name, -1, 1)) if contains(["a", "b", "c"], substr(name, -1, 1))
+      name => index(split("", "abcdefgh"), substr(name, -1, 1))
       } : {
       for name in var.zones :
       name => index(split("", "abcdefgh"), substr(name, -1, 1))

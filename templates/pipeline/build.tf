@@ -1,5 +1,6 @@
 # The project runs the buildspec that stands beside the application.
 resource "aws_codebuild_project" "this" {
+  # checkov:skip=CKV_AWS_147: The key that AWS manages: free, and without a policy to keep.
   name           = var.project_name
   description    = "Builds the image of ${var.project_name} for the pipeline ${var.name}."
   service_role   = aws_iam_role.build.arn
@@ -19,7 +20,7 @@ resource "aws_codebuild_project" "this" {
     compute_type    = var.build_compute_type
     image           = var.build_image
     type            = var.build_type
-    privileged_mode = var.build_privileged # Docker runs inside the build's own container.
+    privileged_mode = var.build_privileged # checkov:skip=CKV_AWS_316: Docker runs inside the build's own container.
 
     # CodeBuild has no variable of its own for the account.
     environment_variable {
@@ -52,6 +53,7 @@ resource "aws_codebuild_project" "this" {
 
 # trivy:ignore:AVD-AWS-0017 CloudWatch encrypts logs with a key of its own, at no cost.
 resource "aws_cloudwatch_log_group" "build" {
+  # checkov:skip=CKV_AWS_158: CloudWatch encrypts logs with a key of its own, at no cost.
   name              = "/aws/codebuild/${var.project_name}"
-  retention_in_days = var.log_retention_days
+  retention_in_days = var.log_retention_days # checkov:skip=CKV_AWS_338: The spec says for how long.
 }

@@ -3,6 +3,7 @@ dynamic "resource" {
   labels   = ["aws_lb_target_group", "this"]
 
   content {
+    # checkov:skip=CKV_AWS_378: HTTPS ends at the load balancer; tasks are reached within the VPC.
     name                 = var.target_group_name
     port                 = var.port
     protocol             = "HTTP"

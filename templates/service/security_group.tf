@@ -14,8 +14,8 @@ resource "aws_security_group" "this" {
   }
 }
 
-# Another port is a rule more before it is one less: the old tasks are reached
-# until the service has rolled over to the new ones.
+# Another port or group is a rule more before it is one less: the old tasks are
+# reached until the service has rolled over to the new ones.
 dynamic "resource" {
   for_each = spec.load_balanced[*]
   labels   = ["terraform_data", "port"]
@@ -58,7 +58,7 @@ dynamic "resource" {
 
     lifecycle {
       create_before_destroy = true
-      replace_triggered_by  = [terraform_data.port]
+      replace_triggered_by  = [aws_security_group.this.id, terraform_data.port]
     }
   }
 }
@@ -70,6 +70,10 @@ resource "aws_vpc_security_group_egress_rule" "https" {
   from_port         = 443
   to_port           = 443
   ip_protocol       = "tcp"
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 dynamic "resource" {
@@ -83,6 +87,10 @@ dynamic "resource" {
     description       = "Databases, caches and all else in the VPC."
     cidr_ipv4         = each.value
     ip_protocol       = "-1"
+
+    lifecycle {
+      create_before_destroy = true
+    }
   }
 }
 

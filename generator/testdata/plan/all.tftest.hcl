@@ -1,7 +1,7 @@
 # What AWS would answer, as far as the code looks at it.
 mock_provider "aws" {
   mock_data "aws_availability_zones" {
-    defaults = { names = ["a", "b", "c", "d"] }
+    defaults = { names = ["a", "b", "c"] }
   }
 
   mock_data "aws_iam_policy_document" {

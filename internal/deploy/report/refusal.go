@@ -22,7 +22,7 @@ func (r Refusal) String() string { return r.What + "\n" + r.Do }
 func refusals(all []*tfjson.ResourceChange) []Refusal {
 	w := world{all}
 	var found []Refusal
-	for _, look := range []func() []Refusal{w.otherNetworks, w.namesTaken, w.sharedGroups, w.strategies, w.providers, w.clusters, w.relabelled, w.valueless, w.keyless} {
+	for _, look := range []func() []Refusal{w.otherNetworks, w.namesTaken, w.sharedGroups, w.strategies, w.providers, w.clusters, w.leftBehind, w.relabelled, w.valueless, w.keyless} {
 		for _, r := range look() {
 			if !slices.Contains(found, r) {
 				found = append(found, r)
@@ -288,4 +288,41 @@ func (w world) clusters() []Refusal {
 		})
 	}
 	return found
+}
+
+// leftBehind finds services that keep the revision that runs, since only their
+// pipeline changes it, and need something of it that goes: the roles that it
+// names, or the port that it opens (UpdateService answers
+// InvalidParameterException for a port that no container has).
+func (w world) leftBehind() []Refusal {
+	var found []Refusal
+	for _, s := range w.of("aws_ecs_service") {
+		definition := w.beside(s, "aws_ecs_task_definition")
+		stays := slices.Contains([]Action{Unchanged, Update}, action(s.Change)) && !changed(s.Change, "task_definition")
+		if !stays || definition == nil || !action(definition.Change).Replaces() {
+			continue
+		}
+		what := ""
+		switch {
+		case w.losesRoles(s):
+			what = "the roles that its revision names go: no task of it could start"
+		case changed(s.Change, "load_balancer"):
+			what = "its revision has another port than the load balancer is to ask"
+		default:
+			continue
+		}
+		found = append(found, Refusal{
+			fmt.Sprintf("%s keeps the revision that runs, which only its pipeline changes, and %s.", Group(s.ModuleAddress), what),
+			`In three steps: set task_definition_owner = "shared" in the service and apply; make this change and apply; set it back to "pipeline" and apply. ` +
+				"In the first and the third the plan shows a moved block that keeps the service.",
+		})
+	}
+	return found
+}
+
+// losesRoles reports whether a role of a service's module goes.
+func (w world) losesRoles(s *tfjson.ResourceChange) bool {
+	return slices.ContainsFunc(w.of("aws_iam_role"), func(c *tfjson.ResourceChange) bool {
+		return c.ModuleAddress == s.ModuleAddress && (action(c.Change).Replaces() || action(c.Change) == Delete)
+	})
 }

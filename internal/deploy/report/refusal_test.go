@@ -44,6 +44,8 @@ func TestRefusals(t *testing.T) {
 	secret := func(after, unknown string) string {
 		return resource("module.secrets aws_secretsmanager_secret this", `"actions":["update"],"before":{"name":"app/db","arn":"arn:aws:secretsmanager:eu-west-1:1:secret:app/db-abcdef","kms_key_id":"k"},"after":{"name":"app/db"`+after+`},"after_unknown":{`+unknown+`}`)
 	}
+	revision := resource(web+" aws_ecs_task_definition this", replace+`"before":{"arn":"web:1"},"after":{},"after_unknown":{"arn":true}`)
+	const pinned = `"actions":["update"],"before":{"task_definition":"web:1"},"after":{"task_definition":"web:1"}`
 	stays := group(`"actions":["no-op"],"before":{"name":"web"},"after":{"name":"web"}`)
 	for _, test := range []struct {
 		name      string
@@ -69,6 +71,13 @@ func TestRefusals(t *testing.T) {
 		{"cluster in use", []string{resource("module.cluster aws_ecs_cluster this", `"actions":["delete"],"before":{"arn":"c","name":"shop"}`), service(`"actions":["no-op"],"before":{"cluster":"c"},"after":{"cluster":"c"}`)},
 			"the cluster shop is to go, and services stay in it."},
 		{"cluster that goes with its services", []string{resource("module.cluster aws_ecs_cluster this", `"actions":["delete"],"before":{"arn":"c","name":"shop"}`), service(`"actions":["delete"],"before":{"cluster":"c"}`)}, ""},
+		{"a role of a revision that stays", []string{revision, service(pinned), resource(web+" aws_iam_role task", replace+`"before":{"name":"a"},"after":{"name":"b"}`)},
+			"Service web keeps the revision that runs, which only its pipeline changes, and the roles that its revision names go: no task of it could start."},
+		{"a port of a revision that stays", []string{revision, service(`"actions":["update"],"before":{"task_definition":"web:1","load_balancer":[{"container_port":80}]},"after":{"task_definition":"web:1","load_balancer":[{"container_port":81}]}`)},
+			"its revision has another port than the load balancer is to ask."},
+		{"a role of a revision that goes", []string{revision, service(`"actions":["update"],"before":{"task_definition":"web:1"},"after":{},"after_unknown":{"task_definition":true}`),
+			resource(web+" aws_iam_role task", replace+`"before":{"name":"a"},"after":{"name":"b"}`)}, ""},
+		{"a revision that stays", []string{revision, service(pinned)}, ""},
 		{"capacity that nobody uses", []string{had(`"FARGATE","FARGATE_SPOT"`, `"FARGATE"`), service(`"actions":["no-op"],"before":{` + strategy("FARGATE") + `},"after":{}`)}, ""},
 		{"label changed, name kept", []string{named(`registry[\"web\"]`, "delete", "before", "shop/web"), named(`registry[\"site\"]`, "create", "after", "shop/web")},
 			"Registry site is what Registry web was: both are called shop/web, and the old one would be destroyed while the new one is made.\n" +

@@ -170,7 +170,11 @@ func (u unit) roll(d *differ) Roll {
 		r.Changes = append(r.Changes, d.strategy(u.service.Change)...)
 		r.Changes = append(r.Changes, "since any change of the service rolls its tasks")
 	}
-	if u.service != nil {
+	switch {
+	case u.service == nil:
+	case r.Verb == Revised:
+		r.Tasks = u.aside()
+	default:
 		r.Tasks = tasks(r.Verb, u.service.Change)
 	}
 	return r
@@ -258,6 +262,17 @@ func (d *differ) runs(u unit) string {
 	return "same revision " + d.show(a.revision())
 }
 
+// aside says what becomes of the tasks when a revision is made that the service
+// does not take. The pipeline's deployments copy the one that the service uses
+// (action reference of CodePipeline, "Amazon ECS").
+func (u unit) aside() string {
+	const stay = "its tasks stay as they are"
+	if action(u.definition.Change).Replaces() {
+		return stay + ", also after the next deployment, which copies the revision that runs"
+	}
+	return stay
+}
+
 // tasks says how many tasks there are, and what becomes of them.
 func tasks(verb string, c *tfjson.Change) string {
 	if verb == Removed {
@@ -274,8 +289,6 @@ func tasks(verb string, c *tfjson.Change) string {
 	was, scaled := number(c.Before, "desired_count")
 	scaled = scaled && was != count
 	switch {
-	case verb == Revised:
-		return "its tasks stay as they are"
 	case scaled && verb == Rolls && min(was, count) > 0:
 		return phrase(fmt.Sprintf("%d → %s, all of them new", was, plural(count)), order(count, c.After))
 	case scaled && verb != Starts:

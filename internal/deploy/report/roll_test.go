@@ -106,7 +106,7 @@ func TestRolls(t *testing.T) {
 		{"scaled", update(values(2, ""), values(4, "")), kept, "Service web scales: 2 → 4 tasks"},
 		{"not forced", update(values(2, ""), values(2, `,"enable_execute_command":true`)), kept, ""},
 		{"not its own revision", `"actions":["no-op"],"before":` + values(2, "") + `,"after":` + values(2, ""), revised,
-			"Service web gets a new revision: same image abc, memory 512 → 1024; its tasks stay as they are"},
+			"Service web gets a new revision: same image abc, memory 512 → 1024; its tasks stay as they are, also after the next deployment, which copies the revision that runs"},
 		{"no service", "", revised, "Service web gets a new revision: same image abc, memory 512 → 1024"},
 		{"new service", `"actions":["create"],"after":` + values(2, ""), revised, "Service web starts: image r/web:abc, memory 1024; 2 tasks"},
 		{"new service of an older revision", `"actions":["create"],"after":` + values(1, ""), "", "Service web starts: 1 task"},

@@ -3,6 +3,7 @@
 # A VPC of its own. What runs in it is reached by the load balancer alone.
 # trivy:ignore:AVD-AWS-0178 Flow logs cost by what flows: a file of your own can turn them on.
 resource "aws_vpc" "this" {
+  # checkov:skip=CKV2_AWS_11: Flow logs cost by what flows: a file of your own can turn them on.
   cidr_block           = var.cidr
   enable_dns_hostnames = true
   enable_dns_support   = true

@@ -12,5 +12,5 @@ variable "name" {
 
 variable "region" {
   type        = string
-  description = "Region of the VPC, part of the S3 endpoint's name."
+  description = "Region of the VPC, part of the names of its zones and of the S3 endpoint."
 }

@@ -2,6 +2,7 @@
 
 # The project runs the buildspec that stands beside the application.
 resource "aws_codebuild_project" "this" {
+  # checkov:skip=CKV_AWS_147: The key that AWS manages: free, and without a policy to keep.
   name           = var.project_name
   description    = "Builds the image of ${var.project_name} for the pipeline ${var.name}."
   service_role   = aws_iam_role.build.arn
@@ -21,7 +22,7 @@ resource "aws_codebuild_project" "this" {
     compute_type    = "BUILD_GENERAL1_SMALL"
     image           = var.build_image
     type            = "LINUX_CONTAINER"
-    privileged_mode = true # Docker runs inside the build's own container.
+    privileged_mode = true # checkov:skip=CKV_AWS_316: Docker runs inside the build's own container.
 
     # CodeBuild has no variable of its own for the account.
     environment_variable {
@@ -44,6 +45,7 @@ resource "aws_codebuild_project" "this" {
 
 # trivy:ignore:AVD-AWS-0017 CloudWatch encrypts logs with a key of its own, at no cost.
 resource "aws_cloudwatch_log_group" "build" {
+  # checkov:skip=CKV_AWS_158: CloudWatch encrypts logs with a key of its own, at no cost.
   name              = "/aws/codebuild/${var.project_name}"
-  retention_in_days = 365
+  retention_in_days = 365 # checkov:skip=CKV_AWS_338: The spec says for how long.
 }

@@ -8,6 +8,8 @@ locals {
 
 # trivy:ignore:AVD-AWS-0054 HTTP is for load balancers without a certificate in the spec.
 resource "aws_lb_listener" "this" {
+  # checkov:skip=CKV_AWS_2: HTTP is for load balancers without a certificate in the spec.
+  # checkov:skip=CKV_AWS_103: HTTP is for load balancers without a certificate in the spec.
   for_each = toset(local.ports)
 
   load_balancer_arn = aws_lb.this.arn

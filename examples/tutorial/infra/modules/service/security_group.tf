@@ -16,8 +16,8 @@ resource "aws_security_group" "this" {
   }
 }
 
-# Another port is a rule more before it is one less: the old tasks are reached
-# until the service has rolled over to the new ones.
+# Another port or group is a rule more before it is one less: the old tasks are
+# reached until the service has rolled over to the new ones.
 resource "terraform_data" "port" {
   input = var.port
 }
@@ -46,7 +46,7 @@ resource "aws_vpc_security_group_egress_rule" "load_balancer" {
 
   lifecycle {
     create_before_destroy = true
-    replace_triggered_by  = [terraform_data.port]
+    replace_triggered_by  = [aws_security_group.this.id, terraform_data.port]
   }
 }
 
@@ -57,6 +57,10 @@ resource "aws_vpc_security_group_egress_rule" "https" {
   from_port         = 443
   to_port           = 443
   ip_protocol       = "tcp"
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_vpc_security_group_egress_rule" "vpc" {
@@ -66,4 +70,8 @@ resource "aws_vpc_security_group_egress_rule" "vpc" {
   description       = "Databases, caches and all else in the VPC."
   cidr_ipv4         = each.value
   ip_protocol       = "-1"
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
