@@ -41,7 +41,7 @@ func changes() map[string]Change {
 		newValue     = "The value is written anew; tasks read it when they start."
 	)
 	return map[string]Change{
-		"project NAME":    {Refused, "Names and tags begin with it: what AWS does not rename is made anew, and what holds data, logs too, goes only where `-remove` allows it. The place of a state in a bucket follows it as well: the state is taken along first, or what was applied destroyed."},
+		"project NAME":    {Refused, "Names and tags begin with it: what AWS does not rename is made anew, and what holds data, logs too, goes only where `-remove` allows it. The place of a state in a bucket follows it as well: the state is taken along first, or what was applied destroyed. A service whose revisions are the pipeline's is handed to Terraform first."},
 		"project.region":  {Refused, "What is there stays in the old region, in no state. Destroy first, or write a second project."},
 		"project.account": {InPlace, "Only what a plan is checked against changes."},
 		"project.kms_key": {Told, "Secrets are encrypted anew in place. Refused where the `version` of a parameter does not rise in the same change, since AWS takes another key only with a value; and where secrets go back to AWS's own key, which needs a command that is shown."},
@@ -80,7 +80,7 @@ func changes() map[string]Change {
 
 		"service NAME":                  {Refused, "AWS renames no service: the old one would go with its logs, which `-remove` must allow, and another starts with its first image. A registry, build or pipeline whose name is written out stays, by a `moved` block that the plan shows."},
 		"service.name":                  {Refused, "The service would go with its logs, which `-remove` must allow, and one of the new name is made: for a while none runs."},
-		"service.port":                  {Told, "The tasks roll. The image that is deployed must listen on the new port."},
+		"service.port":                  {Told, "The tasks roll. The image that is deployed must listen on the new port. Refused where the revisions are the pipeline's: Terraform takes them over first."},
 		"service.cpu":                   {InPlace, rolls},
 		"service.memory":                {InPlace, rolls},
 		"service.desired_count":         {InPlace, "Tasks start or stop; the others stay."},

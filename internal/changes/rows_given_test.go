@@ -24,9 +24,10 @@ func givenSteps() []step {
 			{argument: "service.public_ip", change: `service "winch" / public_ip = true`},
 		}},
 		{name: "another project", rows: []row{
-			{argument: "project NAME", change: `project "dock" => project "port"`, says: []string{`cuts +requests to Service quay fail from when its rule sends to the new target group`},
+			{argument: "project NAME", change: `project "dock" => project "port"`, says: []string{
+				`cuts +requests to Service quay fail from when its rule sends to the new target group`, `cuts +the old tasks of Worker winch reach what answers over HTTPS alone`},
 				removes: []string{`module.pipeline["hold"].aws_cloudwatch_log_group.build`, `module.pipeline["hold"].aws_s3_bucket.artifacts`, `module.registry["hold"].aws_ecr_repository.this`},
-				cuts:    []string{`a rule leads to no task`, `nothing leads to dock/quay`},
+				cuts:    []string{`a rule leads to no task`, `nothing leads to dock/quay`, `reaches less than before and after`},
 				destroys: []string{
 					"aws_cloudwatch_event_rule", "aws_cloudwatch_event_target", "aws_cloudwatch_log_group", "aws_codebuild_project", "aws_codepipeline", "aws_ecr_lifecycle_policy",
 					"aws_ecr_repository", "aws_ecs_task_definition", "aws_iam_role", "aws_iam_role_policy", "aws_lb_target_group", "aws_s3_bucket",

@@ -34,8 +34,9 @@ func (p Plan) Consequences() []Consequence {
 // cuts says where requests fail.
 func (p Plan) cuts() (all []Consequence) {
 	for _, c := range p.Changes {
-		if text := cut(c); text != "" {
-			all = append(all, Consequence{Cuts, text})
+		one := Consequence{Cuts, cut(c)}
+		if one.Text != "" && !slices.Contains(all, one) {
+			all = append(all, one)
 		}
 	}
 	for _, r := range p.Rolls {
@@ -72,6 +73,8 @@ func cut(c Change) string {
 	switch {
 	case c.Type == "aws_lb_target_group" && c.Action.Replaces():
 		return "requests to " + owner + " fail from when its rule sends to the new target group until its first task is healthy there"
+	case c.Type == "aws_vpc_security_group_egress_rule" && c.Action.Replaces() && beyondHTTPS(c.Local):
+		return "the old tasks of " + owner + " reach what answers over HTTPS alone, from when the rules of their security group go until new tasks take their place"
 	case c.Type == "aws_lb" && c.Removes():
 		return owner + " goes, and its address with it"
 	case c.Type == "aws_lb_listener" && c.Action == Delete:
@@ -84,6 +87,13 @@ func cut(c Change) string {
 		return after(c, "runtime_platform.cpu_architecture", owner+" runs on %s from now on: an image that is not built for it does not start")
 	}
 	return ""
+}
+
+// beyondHTTPS reports whether a rule lets tasks out to what the service does not
+// wait for: all but what registries and load balancers need.
+func beyondHTTPS(local string) bool {
+	_, name, _ := strings.Cut(local, ".")
+	return strings.HasPrefix(name, "vpc") || strings.HasPrefix(name, "targets")
 }
 
 // after puts the new value of an attribute into a sentence, which is "" where

@@ -27,6 +27,14 @@ func TestConsequences(t *testing.T) {
 		{"target group", one(change("aws_lb_target_group.this", "aws_lb_target_group", report.CreateFirst)), []string{
 			"cuts requests to Service web fail from when its rule sends to the new target group until its first task is healthy there",
 			"replaces aws_lb_target_group.this of Service web, the new one first"}},
+		{"egress", report.Plan{Changes: []report.Change{
+			change(`aws_vpc_security_group_egress_rule.vpc["10.0.0.0/16"]`, "aws_vpc_security_group_egress_rule", report.CreateFirst),
+			change(`aws_vpc_security_group_egress_rule.targets["tcp 5432 10.1.0.0/16"]`, "aws_vpc_security_group_egress_rule", report.CreateFirst),
+			change("aws_vpc_security_group_egress_rule.https", "aws_vpc_security_group_egress_rule", report.CreateFirst)}}, []string{
+			"cuts the old tasks of Service web reach what answers over HTTPS alone, from when the rules of their security group go until new tasks take their place",
+			`replaces aws_vpc_security_group_egress_rule.vpc["10.0.0.0/16"] of Service web, the new one first`,
+			`replaces aws_vpc_security_group_egress_rule.targets["tcp 5432 10.1.0.0/16"] of Service web, the new one first`,
+			"replaces aws_vpc_security_group_egress_rule.https of Service web, the new one first"}},
 		{"load balancer", one(change("aws_lb.this", "aws_lb", report.Delete)), []string{"cuts Service web goes, and its address with it"}},
 		{"listener", one(change(`aws_lb_listener.this["443"]`, "aws_lb_listener", report.Delete)), []string{"cuts Service web no longer listens on port 443"}},
 		{"rule", one(change("aws_lb_listener_rule.this", "aws_lb_listener_rule", report.Delete)), []string{"cuts the load balancer no longer sends requests to Service web"}},

@@ -34,6 +34,19 @@ func TestNetworkInUse(t *testing.T) {
 	w.query("ec2", "DeleteVpc", parameters{"VpcId": w.vpc}, "DependencyViolation")
 }
 
+// A rule that names a group can name another one instead, and lets the first go.
+func TestAnotherGroup(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	rule := element(w.query("ec2", "AuthorizeSecurityGroupIngress", w.ingress("tasks", "80", "balancer"), ""), "securityGroupRuleId")
+	w.query("elasticloadbalancing", "DeleteLoadBalancer", parameters{"LoadBalancerArn": w.balancer}, "")
+	w.query("ec2", "DeleteSecurityGroup", parameters{"GroupId": w.groups["balancer"]}, "DependencyViolation")
+	const first = "SecurityGroupRule.1.SecurityGroupRule"
+	w.query("ec2", "ModifySecurityGroupRules", parameters{"GroupId": w.groups["tasks"], first + "Id": rule, first + ".IpProtocol": "tcp",
+		first + ".FromPort": "80", first + ".ToPort": "80", first + ".ReferencedGroupId": w.groups["tasks"]}, "")
+	w.query("ec2", "DeleteSecurityGroup", parameters{"GroupId": w.groups["balancer"]}, "")
+}
+
 // What the internet reaches needs an internet gateway, which stays as long.
 func TestInternet(t *testing.T) {
 	t.Parallel()
