@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"tfgen/generator/spec"
 	"tfgen/internal/operate/existing"
 )
 
@@ -58,27 +59,28 @@ func undelete(thing existing.Thing, region string) string {
 // anotherName is what in the spec gives a type another name, or uses what is
 // there.
 func anotherName(kind string) string {
-	switch kind {
-	case "aws_codebuild_project":
-		return "Another name for the build project: build.project."
-	case "aws_codecommit_repository":
-		return "Another name for the repository: source.repository. To use the one that is there: create = false beside it."
-	case "aws_codepipeline":
-		return "Another name for the pipeline: pipeline.name."
-	case "aws_ecr_repository":
-		return "Another name for the ECR repository: image.repository. To use the one that is there: create = false beside it."
-	case "aws_ecs_cluster":
-		return "Another name for the cluster: the label of its block. To use the one that is there: existing = true in the block."
-	case "aws_ecs_service":
-		return "Another name for the ECS service: service.name."
-	case "aws_lb":
-		return "Another name for the load balancer: load_balancer.name. To use a listener of the one that is there: load_balancer.existing."
-	case "aws_lb_listener_rule":
-		return "Another priority for the listener rule: load_balancer.priority."
-	case "aws_lb_target_group":
-		return "Another name for the target group: load_balancer.target_group."
-	case "aws_secretsmanager_secret", "aws_ssm_parameter":
-		return "Another name for a parameter or a secret: the label of its block. To use the one that is there: leave the block out."
+	uses := map[string]string{
+		"aws_codecommit_repository": " To use the one that is there: create = false beside it.",
+		"aws_ecr_repository":        " To use the one that is there: create = false beside it.",
+		"aws_ecs_cluster":           " To use the one that is there: existing = true in the block.",
+		"aws_lb":                    " To use a listener of the one that is there: load_balancer.existing.",
+		"aws_secretsmanager_secret": " To use the one that is there: leave the block out.",
+		"aws_ssm_parameter":         " To use the one that is there: leave the block out.",
+	}
+	for _, k := range spec.Kinds() {
+		if k.Resource != kind || k.Set == "" {
+			continue
+		}
+		name, argument := "name for the "+k.What, k.Set
+		switch k.What {
+		case spec.ClusterName, spec.MadeParameter, spec.MadeSecret:
+			argument = "the label of its block"
+		case spec.ServiceName:
+			argument = "service.name"
+		case spec.ListenerRule:
+			name = k.What
+		}
+		return fmt.Sprintf("Another %s: %s.%s", name, argument, uses[kind])
 	}
 	return "The other names follow from the labels of the project, the cluster and the service."
 }
