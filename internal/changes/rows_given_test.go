@@ -3,18 +3,14 @@ package changes
 // givenSteps are of a project in a network that was there before it.
 func givenSteps() []step {
 	return []step{
-		{name: "a cluster", refused: true, rows: []row{
+		{name: "a cluster and a listener that exist", refused: true, rows: []row{
 			{argument: "cluster.existing", change: `cluster "dock" / existing = true`, says: []string{`the cluster dock is to go`, `terraform state rm module.cluster`}},
-		}},
-		{name: "a listener", refused: true, rows: []row{
 			{argument: "service.load_balancer.existing", change: `service "quay" / load_balancer / existing = "{listener}"`,
 				says: []string{`Service quay moves to another load balancer, which has another address`, `set target_group there to another name in the same change`}},
 		}},
-		{name: "a registry", refused: true, rows: []row{
+		{name: "what holds images or logs", refused: true, rows: []row{
 			{argument: "service.image.registry", change: `service "hold" / image / registry = "dockerhub"` + "\n" + `service "hold" / image / repository = "acme/hold"` + "\n" + `service "hold" / build / logins = ["dockerhub"]` + "\n" +
 				`service "hold" / build / environment = { DOCKERHUB_USER = "acme", DOCKERHUB_TOKEN = ssm("/dock/token") }`, says: []string{`-remove=\S*aws_ecr_repository`}},
-		}},
-		{name: "another service", refused: true, rows: []row{
 			{argument: "service.name", change: `service "quay" / name = "wharf"`, says: []string{`-remove='module.service\["quay"\].aws_cloudwatch_log_group.this'`, `cuts +Service quay goes before it is made again`}},
 			{argument: "service NAME", change: `service "winch" => service "crane"`, says: []string{`-remove='module.worker\["winch"\].aws_cloudwatch_log_group.this'`, `cuts +Worker winch goes for good, also where it is now called Worker crane`}},
 		}},
