@@ -44,7 +44,7 @@ func changes() map[string]Change {
 		"project NAME":    {Refused, "Names and tags begin with it: what AWS does not rename is made anew, and what holds data, logs too, goes only where `-remove` allows it. The place of a state in a bucket follows it as well: the state is taken along first, or what was applied destroyed. A service whose revisions are the pipeline's is handed to Terraform first."},
 		"project.region":  {Refused, "What is there stays in the old region, in no state. Destroy first, or write a second project."},
 		"project.account": {InPlace, "Only what a plan is checked against changes."},
-		"project.kms_key": {Told, "Secrets are encrypted anew in place. Refused where the `version` of a parameter does not rise in the same change, since AWS takes another key only with a value; and where secrets go back to AWS's own key, which needs a command that is shown."},
+		"project.kms_key": {Told, "Secrets are encrypted anew in place; a task that starts in that moment may fail to read one, and ECS starts it again. Refused where the `version` of a parameter does not rise in the same change, since AWS takes another key only with a value; and where secrets go back to AWS's own key, which needs a command that is shown."},
 		"project.tags":    {InPlace, noTask},
 		"project.output":  {Refused, "The old folder is moved first, with the states in it; the command is shown."},
 
