@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tfgen/internal/deploy"
+	"tfgen/internal/deploy/bundle"
 	"tfgen/internal/deploy/report"
 	"tfgen/internal/operate/existing"
 )
@@ -54,21 +55,12 @@ func (a *app) plan(ctx context.Context, o planOptions) error {
 	if err := a.mayKeep(o); err != nil {
 		return err
 	}
-	s, err := a.stage(ctx, o.env)
-	if err != nil {
-		return err
-	}
-	if !o.plan.Destroy && !o.plan.RefreshOnly {
-		if err := s.needPlanned(); err != nil {
-			return err
-		}
-	}
-	made, err := a.made(s)
+	s, made, err := a.staged(ctx, o)
 	if err != nil {
 		return err
 	}
 	plans, err := a.plans(ctx, s, "Planning", s.planner(o.plan))
-	if err == nil && !o.plan.Destroy && !o.plan.RefreshOnly {
+	if err == nil && o.appliable() {
 		plans, err = a.takeOver(ctx, s, plans, o.plan, func([]existing.Thing) error { return nil })
 	}
 	defer a.closeAll(plans)
@@ -76,7 +68,7 @@ func (a *app) plan(ctx context.Context, o planOptions) error {
 		return err // half a plan in a comment would be taken for the whole
 	}
 	digest := ""
-	if err == nil && !o.plan.Destroy && !o.plan.RefreshOnly { // what apply -expect can plan again
+	if err == nil && o.appliable() {
 		digest = remember(plans)
 	}
 	a.showReviewed(s.sections(plans), o.format, digest, o.plan.Destroy)
@@ -90,6 +82,24 @@ func (a *app) plan(ctx context.Context, o planOptions) error {
 		return exitCode(2)
 	}
 	return nil
+}
+
+// appliable reports whether apply, with -expect, can plan the same again.
+func (o planOptions) appliable() bool { return !o.plan.Destroy && !o.plan.RefreshOnly }
+
+// staged prepares a plan. What its code was made from is for a plan that is kept.
+func (a *app) staged(ctx context.Context, o planOptions) (*stage, bundle.Made, error) {
+	s, err := a.stage(ctx, o.env)
+	if err != nil {
+		return nil, bundle.Made{}, err
+	}
+	if o.appliable() {
+		if err := s.needPlanned(); err != nil {
+			return nil, bundle.Made{}, err
+		}
+	}
+	made, err := a.made(s)
+	return s, made, err
 }
 
 // planner plans with the same options everywhere.

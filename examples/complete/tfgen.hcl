@@ -58,10 +58,10 @@ service "web" {
   }
 
   build {
-    context     = "services/web"
+    context      = "services/web"
     compute_type = "BUILD_GENERAL1_MEDIUM"
-    logins      = ["dockerhub", "ecr_public"]
-    test        = ["cd services/web", "npm ci", "npm test"]
+    logins       = ["dockerhub", "ecr_public"]
+    test         = ["cd services/web", "npm ci", "npm test"]
 
     environment = {
       DOCKERHUB_USER  = ssm("/dockerhub/user")

@@ -48,7 +48,7 @@ func bashBraces(w *syntax.Word) string {
 }
 
 // bashOperator names what is bash's own in one form of a node only.
-func bashOperator(node syntax.Node) string {
+func bashOperator(node syntax.Node) string { //nolint:gocyclo // a case a kind of node
 	switch n := node.(type) {
 	case *syntax.Assign:
 		if n.Append {

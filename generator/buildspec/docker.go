@@ -207,7 +207,7 @@ func (t *tracer) build(pos syntax.Pos, args []string) {
 // registryOutput reads what --output asks for: which names, and whether it goes
 // to a registry.
 func registryOutput(output string) (names []string, pushes bool) {
-	for _, field := range strings.Split(output, ",") {
+	for field := range strings.SplitSeq(output, ",") {
 		if name, ok := strings.CutPrefix(field, "name="); ok {
 			names = append(names, name)
 		}

@@ -126,7 +126,7 @@ func wantOf(t *testing.T, comment string) Want {
 // environmentOf reads names, each with its value where it is known.
 func environmentOf(fields string) (names []string, known map[string]string) {
 	known = map[string]string{}
-	for _, field := range strings.Fields(fields) {
+	for field := range strings.FieldsSeq(fields) {
 		name, value, found := strings.Cut(field, "=")
 		names = append(names, name)
 		if found {

@@ -21,7 +21,7 @@ const thisAccount = "account"
 // that takes more than its own words tell, such as one that makes what a
 // template says, is not among them: nobody can derive its permissions.
 // https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
-func targets() map[string]target {
+func targets() map[string]target { //nolint:funlen // a table
 	const (
 		bucket       = "s3:::NAME"
 		distribution = "cloudfront::account:distribution/NAME"

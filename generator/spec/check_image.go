@@ -6,7 +6,7 @@ import "strings"
 func (c *checker) image(s service) {
 	n := s.node.child("image")
 	c.firstImage(s, n)
-	c.credentials(s, n)
+	c.credentials(s)
 	if s.Build == nil {
 		c.unusedImage(s, n)
 		return
@@ -50,7 +50,7 @@ func (c *checker) firstImage(s service, n *node) {
 //
 // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/private-auth.html and
 // https://github.com/aws-actions/amazon-ecs-deploy-task-definition/issues/48
-func (c *checker) credentials(s service, n *node) {
+func (c *checker) credentials(s service) {
 	v := s.Image.Credentials
 	if v == nil {
 		return

@@ -63,7 +63,7 @@ func (i instruction) sources() (all []string) {
 		case "--from":
 			all = append(all, value)
 		case "--mount":
-			for _, part := range strings.Split(value, ",") {
+			for part := range strings.SplitSeq(value, ",") {
 				if from, found := strings.CutPrefix(part, "from="); found {
 					all = append(all, from)
 				}

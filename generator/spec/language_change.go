@@ -27,7 +27,7 @@ type Change struct {
 
 // changes says of each argument what its change does: the argument's path, or
 // for a label the block's and the label's name, such as "cluster NAME".
-func changes() map[string]Change {
+func changes() map[string]Change { //nolint:funlen // a table
 	const (
 		keepsState   = "The state stays where it is until it is taken along: `tfgen bootstrap -migrate-state`, or for HCP Terraform `terraform init`."
 		otherVPC     = "AWS moves no load balancer to another VPC. Destroy the environment first, or write a second project beside it."

@@ -38,19 +38,19 @@ func (of subject) parts(s *Spec) []string {
 	}
 }
 
-func (v *Service) parts(s *Spec) []string {
+func (s *Service) parts(of *Spec) []string {
 	all := []string{
-		"{label}", v.Label,
-		"{identity}", v.ID,
-		"{group}", singleHyphens(v.ID),
-		"{service}", v.Name,
-		"{repository}", repositoryName(s.Project.Name, v.Label, s.Environment.Name),
+		"{label}", s.Label,
+		"{identity}", s.ID,
+		"{group}", singleHyphens(s.ID),
+		"{service}", s.Name,
+		"{repository}", repositoryName(of.Project.Name, s.Label, of.Environment.Name),
 	}
-	if v.Build != nil {
-		all = append(all, "{build}", v.Build.Project)
+	if s.Build != nil {
+		all = append(all, "{build}", s.Build.Project)
 	}
-	if v.LoadBalancer != nil {
-		all = append(all, "{priority}", strconv.Itoa(v.LoadBalancer.Priority))
+	if s.LoadBalancer != nil {
+		all = append(all, "{priority}", strconv.Itoa(s.LoadBalancer.Priority))
 	}
 	return all
 }

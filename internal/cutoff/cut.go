@@ -115,7 +115,7 @@ func (c *cut) apply(ctx context.Context, project, tfgen string) (ended bool, err
 		end(cmd.Process.Pid)
 	}
 	c.proxy.goOn()
-	<-done
+	<-done               //nolint:errcheck // it was cut off
 	end(cmd.Process.Pid) // what tfgen did not wait for
 	return false, nil
 }
@@ -126,7 +126,7 @@ func end(session int) {
 	for _, name := range stats {
 		text, _ := os.ReadFile(name) // it may have ended
 		var pid, parent, group, of int
-		fmt.Sscanf(string(text), "%d", &pid)
+		_, _ = fmt.Sscanf(string(text), "%d", &pid)
 		_, rest, _ := strings.Cut(string(text), ") ")
 		var state string
 		if _, err := fmt.Sscanf(rest, "%s %d %d %d", &state, &parent, &group, &of); err == nil && of == session {

@@ -31,7 +31,7 @@ func main() {
 	flag.StringVar(&o.tfgen, "tfgen", "", "the `BINARY` that is cut off")
 	flag.IntVar(&o.each, "each", 20, "how many interrupts, and how many kills")
 	flag.IntVar(&o.parallel, "parallel", 4, "how many run side by side")
-	flag.Uint64Var(&o.seed, "seed", rand.Uint64(), "what the moments are drawn from")
+	flag.Uint64Var(&o.seed, "seed", rand.Uint64(), "what the moments are drawn from") //nolint:gosec // a moment is no secret
 	flag.Parse()
 	end, err := thin()
 	if err != nil {
@@ -101,7 +101,7 @@ const calls = 300
 
 // cuts draws the moments, interrupts and kills in turns.
 func (o options) cuts() (all []*cut) {
-	draw := rand.New(rand.NewPCG(o.seed, 0))
+	draw := rand.New(rand.NewPCG(o.seed, 0)) //nolint:gosec // as above
 	for i := range 2 * o.each {
 		signal := syscall.SIGINT
 		if i%2 == 1 {

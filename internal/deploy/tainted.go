@@ -13,13 +13,13 @@ import (
 // canStayFailed are the types that AWS may keep for good in a state of failure
 // ("State" of NatGateway and of VpcEndpoint in the API reference of EC2): one
 // that is tainted is rightly replaced.
-var canStayFailed = []string{"aws_nat_gateway", "aws_vpc_endpoint"}
+var canStayFailed = []string{"aws_nat_gateway", "aws_vpc_endpoint"} //nolint:gochecknoglobals // never changed
 
 // writesInto are types that write into another resource and have nothing of their
 // own, besides the settings of a bucket. To replace one before the old one goes,
 // as Terraform does where something else asks for that order, takes away with
 // the old one what the new one wrote, or is refused as a second one of the same.
-var writesInto = []string{
+var writesInto = []string{ //nolint:gochecknoglobals // never changed
 	"aws_cloudwatch_event_target", "aws_ecr_lifecycle_policy", "aws_ecs_cluster_capacity_providers", "aws_iam_role_policy",
 	"aws_iam_role_policy_attachment", "aws_lb_listener", "aws_lb_listener_certificate", "aws_lb_listener_rule", "aws_route",
 	"aws_vpc_security_group_egress_rule", "aws_vpc_security_group_ingress_rule",

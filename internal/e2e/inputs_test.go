@@ -3,6 +3,7 @@ package e2e
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -34,7 +35,7 @@ func TestInputs(t *testing.T) {
 		t.Fatal(err)
 	}
 	without := p.env
-	with := append(without[:len(without):len(without)], "TF_VAR_token=token-4711", "TF_VAR_user=user-4711", "TF_VAR_password=password-4711")
+	with := append(slices.Clip(without), "TF_VAR_token=token-4711", "TF_VAR_user=user-4711", "TF_VAR_password=password-4711")
 	holds := func(token string) {
 		t.Helper()
 		parameter := get[string](t, p.aws, "ssm.get_parameter", map[string]any{"Name": "/app/token", "WithDecryption": true}, "Parameter.Value")
@@ -78,7 +79,7 @@ func TestInputs(t *testing.T) {
 	if s := p.tfgen(t, "apply", "kept.tfplan"); s.code != 1 || !strings.Contains(s.err, "TF_VAR_token") || strings.Contains(s.err, "TF_VAR_user") {
 		t.Errorf("exit code %d\n%s%s", s.code, s.out, s.err)
 	}
-	p.env = append(without[:len(without):len(without)], "TF_VAR_token=token-4712")
+	p.env = append(slices.Clip(without), "TF_VAR_token=token-4712")
 	p.must(t, "apply", "kept.tfplan")
 	holds("token-4712")
 

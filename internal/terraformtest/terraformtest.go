@@ -53,7 +53,7 @@ type found struct {
 }
 
 // find looks once in a process.
-var find = sync.OnceValues(func() (all found, err error) {
+var find = sync.OnceValues(func() (all found, err error) { //nolint:gochecknoglobals // never changed
 	if all.binary, err = findBinary(os.Getenv); err != nil {
 		return all, err
 	}

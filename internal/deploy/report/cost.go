@@ -8,7 +8,7 @@ import (
 // hourly are the resources that are paid by the hour as long as they are
 // there, in the order of docs/costs.md, with what they are called where there
 // is one and where there are more.
-var hourly = []struct{ kind, one, more string }{
+var hourly = []struct{ kind, one, more string }{ //nolint:gochecknoglobals // never changed
 	{"aws_lb", "a load balancer", "%d load balancers"},
 	{"aws_nat_gateway", "a NAT gateway", "%d NAT gateways"},
 	{"aws_ecs_service", "the tasks of a service", "the tasks of %d services"},

@@ -83,7 +83,7 @@ func (w world) otherNetworks() []Refusal {
 func (w world) namesTaken() []Refusal {
 	var found []Refusal
 	for _, c := range w.replaced("aws_lb_target_group") {
-		if name := kept(c, "name"); name != "" && !forces(c, "vpc_id") {
+		if name := keptName(c); name != "" && !forces(c, "vpc_id") {
 			found = append(found, Refusal{
 				fmt.Sprintf("the target group %s must be made anew, and its name is taken until the old one is gone.", name),
 				"Set target_group in the service's load_balancer block to another name in the same change.",
@@ -91,7 +91,7 @@ func (w world) namesTaken() []Refusal {
 		}
 	}
 	for _, c := range w.replaced("aws_lb") {
-		switch name := kept(c, "name"); {
+		switch name := keptName(c); {
 		case name == "":
 		case tainted(c):
 			found = append(found, Refusal{
@@ -113,10 +113,10 @@ func tainted(c *tfjson.ResourceChange) bool {
 	return strings.HasSuffix(string(c.ActionReason), "tainted")
 }
 
-// kept is a text that stays as it is through a change, or "".
-func kept(c *tfjson.ResourceChange, name string) string {
-	before, _ := child(c.Change.Before, name).(string)
-	if after, _ := child(c.Change.After, name).(string); after != before {
+// keptName is a name that stays as it is through a change, or "".
+func keptName(c *tfjson.ResourceChange) string {
+	before, _ := child(c.Change.Before, "name").(string)
+	if after, _ := child(c.Change.After, "name").(string); after != before {
 		return ""
 	}
 	return line(before)
@@ -132,7 +132,7 @@ func (w world) sharedGroups() []Refusal {
 		if group == nil || action(group.Change).Replaces() || !w.changesBalancer(rule) {
 			continue
 		}
-		name := kept(group, "name")
+		name := keptName(group)
 		found = append(found, Refusal{
 			fmt.Sprintf("%s moves to another load balancer, which has another address, and its target group %s can belong to one load balancer only.", Group(rule.ModuleAddress), name),
 			"Keep the load balancer by its name (name in the load_balancer block; it follows the cluster's), or set target_group there to another name in the same change.",

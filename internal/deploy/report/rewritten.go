@@ -23,7 +23,7 @@ func (w world) valueless() []Refusal {
 		if action(c.Change) != Update || version == nil || version != child(c.Change.Before, "value_wo_version") || len(names) == 0 {
 			continue
 		}
-		name := kept(c, "name")
+		name := keptName(c)
 		found = append(found, Refusal{
 			fmt.Sprintf("the parameter %s changes in %s, and AWS takes that only together with the value, which Terraform sends only when the version rises.", name, strings.Join(names, ", ")),
 			fmt.Sprintf("Raise version in the block parameter %q in the same change (it is %v).", name, version),
@@ -59,7 +59,7 @@ func (w world) keyless() []Refusal {
 		}
 		arn, _ := child(c.Change.Before, "arn").(string)
 		found = append(found, Refusal{
-			fmt.Sprintf("the secret %s goes back to the key that AWS manages, and Terraform cannot tell AWS so: it would stay with its key, which nobody that reads it may use from then on.", kept(c, "name")),
+			fmt.Sprintf("the secret %s goes back to the key that AWS manages, and Terraform cannot tell AWS so: it would stay with its key, which nobody that reads it may use from then on.", keptName(c)),
 			fmt.Sprintf("Do it first, and apply then:\n  aws secretsmanager update-secret --region %s --secret-id %s --kms-key-id alias/aws/secretsmanager", regionOf(arn), line(arn)),
 		})
 	}

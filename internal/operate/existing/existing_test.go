@@ -2,6 +2,7 @@ package existing
 
 import (
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -42,9 +43,7 @@ func TestStranger(t *testing.T) {
 	own := map[string]string{"ManagedBy": "tfgen", "Project": "shop", "Environment": "production"}
 	with := func(key, value string) map[string]string {
 		tags := map[string]string{"Name": "more"}
-		for k, v := range own {
-			tags[k] = v
-		}
+		maps.Copy(tags, own)
 		tags[key] = value
 		return tags
 	}

@@ -20,7 +20,7 @@ import (
 )
 
 // settingsFile is a file with settings in JSON. It is set by the linker.
-var settingsFile string
+var settingsFile string //nolint:gochecknoglobals // the linker sets nothing else
 
 type settings struct {
 	// Provider is the path of the real provider.

@@ -18,7 +18,7 @@ import (
 // handshake is how Terraform and a provider with version 5 of the protocol know
 // each other
 // (https://github.com/hashicorp/terraform-plugin-go/blob/main/tfprotov5/tf5server/server.go).
-var handshake = plugin.HandshakeConfig{
+var handshake = plugin.HandshakeConfig{ //nolint:gochecknoglobals // never changed
 	ProtocolVersion:  5,
 	MagicCookieKey:   "TF_PLUGIN_MAGIC_COOKIE",
 	MagicCookieValue: "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2",
@@ -141,7 +141,7 @@ func (s settings) configured() ([]string, error) {
 
 // The fields of GetProviderSchema.Response that are maps of schemas by type
 // (https://github.com/hashicorp/terraform/blob/main/docs/plugin-protocol/tfplugin5.proto).
-var byType = []protowire.Number{2, 3, 8}
+var byType = []protowire.Number{2, 3, 8} //nolint:gochecknoglobals // never changed
 
 // only returns an answer without the schemas of types that are not named. The
 // functions and all else stay.
