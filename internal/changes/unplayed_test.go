@@ -10,7 +10,7 @@ func unplayed() map[string]string {
 	)
 	return map[string]string{
 		"service.build.paths":      "it needs a source with a connection",
-		"service.build.privileged": "a build that pushes images needs it",
+		"service.build.privileged": "the generated buildspec runs Docker",
 		"source KIND":              oneKind,
 		"state.bucket":             moves,
 		"state.hostname":           hcp,
