@@ -219,3 +219,38 @@ func TestClientHangsUp(t *testing.T) {
 		t.Errorf("after the answer: %v", err)
 	}
 }
+
+// What one call makes is made once, also where its SDK missed the answer and
+// asks again; another call is refused.
+func TestSecondAttempt(t *testing.T) {
+	t.Parallel()
+	server := start(t)
+	create := func(invocation string) (status int, answer string) {
+		t.Helper()
+		request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, server.URL, strings.NewReader(`{"repositoryName": "once"}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		request.Header = http.Header{
+			"Content-Type": {"application/x-amz-json-1.1"}, "X-Amz-Target": {"CodeCommit_20150413.CreateRepository"}, "Amz-Sdk-Invocation-Id": {invocation},
+			"Authorization": {"AWS4-HMAC-SHA256 Credential=TFGENADM" + localaws.DefaultAccount + "/20260101/eu-central-1/codecommit/aws4_request, SignedHeaders=host, Signature=0"},
+		}
+		response, err := http.DefaultClient.Do(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer response.Body.Close()
+		text, err := io.ReadAll(response.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return response.StatusCode, string(text)
+	}
+	_, first := create("a")
+	if status, second := create("a"); status != http.StatusOK || second != first {
+		t.Errorf("a second attempt: %d %s, want %s", status, second, first)
+	}
+	if status, other := create("b"); status != http.StatusBadRequest {
+		t.Errorf("another call: %d %s", status, other)
+	}
+}

@@ -20,6 +20,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 import fixes
 import moments
 from fixes.missing_actions import no_such_service
+from once import Once
 
 
 class Quiet(WSGIRequestHandler):
@@ -78,7 +79,7 @@ def main():
     fixes.apply("every service")
     if len(sys.argv) > 2:
         moments.record(sys.argv[2])
-    server = make_server("127.0.0.1", 0, DomainDispatcherApplication(create_app), threaded=True, request_handler=Quiet)
+    server = make_server("127.0.0.1", 0, Once(DomainDispatcherApplication(create_app)), threaded=True, request_handler=Quiet)
     os.environ["MOTO_PORT"] = str(server.port)
     print(server.port, flush=True)
     sys.stdout = sys.stderr  # Nobody reads on, and moto prints warnings.
